@@ -1,0 +1,4 @@
+package epcis
+
+// Hash is a SHA-256 value.
+type Hash [32]byte
