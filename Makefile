@@ -1,0 +1,56 @@
+# make alone lists what can be made. Nothing but Go (and make) is needed; tools come from tools/go.mod by the go command.
+
+VERSION  ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+FUZZTIME ?= 10s
+TOOL      = go tool -modfile=tools/go.mod
+
+export CGO_ENABLED = 0
+
+.DEFAULT_GOAL := help
+.PHONY: help build demo test lint format vuln bench fuzz cover race clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
+
+build: ## bin/lodestone, static, without symbols
+	go build -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o bin/lodestone ./cmd/lodestone
+
+demo: build ## build, then watch lodestone follow magnets from the mine to a verdict
+	bin/lodestone demo
+
+test: lint ## formatting, vet, staticcheck, then every test
+	go test ./...
+
+lint: ## gofmt, go vet and staticcheck; changes nothing
+	@unformatted=$$(gofmt -l .); if [ -n "$$unformatted" ]; then echo "not formatted, run make format:"; echo "$$unformatted"; exit 1; fi
+	go vet ./...
+	$(TOOL) staticcheck ./...
+
+format: ## gofmt every file
+	gofmt -w .
+
+vuln: ## known vulnerabilities in what the program calls; needs the Go vulnerability database on line
+	@out=$$($(TOOL) govulncheck ./... 2>&1); code=$$?; echo "$$out"; \
+	case "$$out" in *"fetching vulnerabilities"*) echo "vuln: the vulnerability database cannot be reached from here: nothing was checked";; *) exit $$code;; esac
+
+bench: ## the promised figures, each beside the plain way of doing it in the same run
+	go test -run '^$$' -bench . -benchtime 1x -timeout 30m ./bench
+
+fuzz: ## every fuzz target for FUZZTIME (10s)
+	@for file in $$(grep -rl --include='*_test.go' '^func Fuzz' .); do \
+	  for target in $$(sed -n 's/^func \(Fuzz[A-Za-z0-9_]*\)(.*/\1/p' $$file); do \
+	    echo "$$(dirname $$file) $$target"; \
+	    go test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) ./$$(dirname $$file) || exit 1; \
+	  done; \
+	done
+
+cover: ## statement coverage by package, and cover.html
+	go test -coverprofile=cover.out ./...
+	go tool cover -html=cover.out -o cover.html
+	go tool cover -func=cover.out | tail -1
+
+race: ## every test under the race detector; needs a C compiler
+	CGO_ENABLED=1 go test -race ./...
+
+clean: ## remove what was built
+	rm -rf bin cover.out cover.html
