@@ -21,16 +21,12 @@ func fractionRow(code, name, ofOne string) unitRow {
 	return unitRow{code, name, FractionOf, MustDecimal(ofOne), ""}
 }
 
-func physicalRow(of, code, name string) unitRow {
-	return unitRow{code, name, PhysicalMeasure, Decimal{}, of}
-}
-
 // unitTable holds the codes of UN/ECE Recommendation 20 (revision 14) that the chain meets. Avoirdupois masses are exact
 // by the international pound of 1959, 0.45359237 kg, and its parts and multiples. The recommendation prints rounded
 // factors for several of them, and for APZ one that is too small by ten; the exact definitions are used here.
 // Codes for gross weight (E4), net weight with deductions (58), theoretical weight (24, 27), wet or dry pounds and tons,
 // and kilograms of a named substance are left out: their mass of material is not determined by the number alone.
-var unitTable = []unitRow{
+var unitTable = append([]unitRow{
 	countRow("", "piece", "1"),
 
 	massRow("KGM", "kilogram", "1e6"),
@@ -58,6 +54,7 @@ var unitTable = []unitRow{
 	massRow("APZ", "troy ounce", "31103.4768"),
 	massRow("LBT", "troy pound", "373241.7216"),
 	massRow("DWT", "pennyweight", "1555.17384"),
+	massRow("DRA", "dram (US)", "3887.9346"),
 	massRow("M86", "pfund", "5e5"),
 
 	countRow("EA", "each", "1"),
@@ -69,7 +66,6 @@ var unitTable = []unitRow{
 	countRow("DPC", "dozen piece", "12"),
 	countRow("GRO", "gross", "144"),
 	countRow("CEN", "hundred", "100"),
-	countRow("CNT", "hundred count", "100"),
 	countRow("MIL", "thousand", "1000"),
 	countRow("T3", "thousand piece", "1000"),
 	countRow("MIO", "million", "1e6"),
@@ -83,29 +79,9 @@ var unitTable = []unitRow{
 	fractionRow("GK", "gram per kilogram", "0.001"),
 	fractionRow("NA", "milligram per kilogram", "1e-6"),
 	fractionRow("J33", "microgram per kilogram", "1e-9"),
-
-	physicalRow("temperature", "CEL", "degree Celsius"),
-	physicalRow("temperature", "FAH", "degree Fahrenheit"),
-	physicalRow("temperature", "KEL", "kelvin"),
-	physicalRow("length", "MTR", "metre"),
-	physicalRow("length", "MMT", "millimetre"),
-	physicalRow("length", "CMT", "centimetre"),
-	physicalRow("length", "KMT", "kilometre"),
-	physicalRow("length", "4H", "micrometre"),
-	physicalRow("length", "INH", "inch"),
-	physicalRow("length", "FOT", "foot"),
-	physicalRow("volume", "LTR", "litre"),
-	physicalRow("volume", "MLT", "millilitre"),
-	physicalRow("volume", "MTQ", "cubic metre"),
-	physicalRow("speed", "MTS", "metre per second"),
-	physicalRow("speed", "KMH", "kilometre per hour"),
-	physicalRow("angle", "DD", "degree"),
-	physicalRow("illuminance", "LUX", "lux"),
-	physicalRow("luminance", "A24", "candela per square metre"),
-	physicalRow("density", "A93", "gram per cubic metre"),
-	physicalRow("amount of substance per volume", "C35", "mole per cubic decimetre"),
-	physicalRow("dose equivalent rate", "P71", "sievert rate"),
-}
+	fractionRow("L32", "nanogram per kilogram", "1e-12"),
+	fractionRow("M29", "kilogram per kilogram", "1"),
+}, physicalRows()...)
 
 // unitWords are the symbols and words people write where a code belongs, for hints only.
 var unitWords = map[string]string{
