@@ -1,0 +1,65 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+)
+
+// The exit codes every command shares.
+const (
+	codeFailed = 1 // an error, a refusal, a fault found
+	codeUsage  = 2 // the command line itself is wrong
+)
+
+// exitError ends the program with a code. With a nil err nothing is printed: the command has said what there is to say.
+type exitError struct {
+	code int
+	err  error
+}
+
+// Error is the text of the cause.
+func (e exitError) Error() string {
+	if e.err == nil {
+		return fmt.Sprintf("exit code %d", e.code)
+	}
+	return e.err.Error()
+}
+
+// Unwrap is the cause.
+func (e exitError) Unwrap() error { return e.err }
+
+// failed is the exit of a command that has already printed what went wrong.
+func failed() error { return exitError{code: codeFailed} }
+
+// usagef is a fault of the command line.
+func usagef(format string, args ...any) error {
+	return exitError{code: codeUsage, err: fmt.Errorf(format, args...)}
+}
+
+// args turns a refusal of positional arguments into a fault of usage.
+func args(check cobra.PositionalArgs) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, given []string) error {
+		if err := check(cmd, given); err != nil {
+			return exitError{code: codeUsage, err: err}
+		}
+		return nil
+	}
+}
+
+// group makes cmd a mere holder of subcommands: alone it shows its help, and an unknown word is refused with the nearest.
+func group(cmd *cobra.Command, subcommands ...*cobra.Command) *cobra.Command {
+	cmd.AddCommand(subcommands...)
+	cmd.Args = func(cmd *cobra.Command, given []string) error {
+		if len(given) == 0 {
+			return nil
+		}
+		near := ""
+		for i, s := range cmd.SuggestionsFor(given[0]) {
+			near += map[bool]string{true: "; did you mean ", false: " or "}[i == 0] + s
+		}
+		return usagef("%s: unknown command %q%s", cmd.CommandPath(), given[0], near)
+	}
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
+	return cmd
+}
