@@ -1,0 +1,134 @@
+package supply
+
+import (
+	"bytes"
+	"strings"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
+	"lodestone/element"
+	"lodestone/epcis"
+)
+
+// The prefixes of the project's own vocabulary. The urn:lodestone: prefix is not registered with IANA.
+const (
+	VocPrefix      = "urn:lodestone:voc:"      // names of event extensions and of master data attributes
+	ElementPrefix  = "urn:lodestone:element:"  // chemicalSubstance: mass of the element, as in urn:lodestone:element:Nd
+	OxidePrefix    = "urn:lodestone:oxide:"    // chemicalSubstance: mass of the usual oxide, as in urn:lodestone:oxide:Nd2O3
+	FacilityPrefix = "urn:lodestone:facility:" // facilities of the atlas
+	PartyPrefix    = "urn:lodestone:party:"    // parties of the atlas
+)
+
+// The names of event extensions, without the prefix. Term makes the full name.
+const (
+	TermLot      = "lot"      // in a sensor element: the lot it is about
+	TermBasis    = "basis"    // in a sensor element: element, oxide or as_received
+	TermMaterial = "material" // in an event or its ilmd: the material of the output lots
+	TermElements = "elements" // in an event: the elements a step touches
+	TermLoss     = "loss"     // in an event: declared losses
+)
+
+// Term is the full name of an extension, as in urn:lodestone:voc:lot.
+func Term(local string) string { return VocPrefix + local }
+
+// ElementURI and OxideURI are how a sensor report names what it counts.
+func ElementURI(e element.Element) string { return ElementPrefix + e.Symbol() }
+
+// OxideURI is the URI of the element's usual oxide, "" when it has none.
+func OxideURI(e element.Element) string {
+	if f := e.Oxide().Formula; f != "" {
+		return OxidePrefix + f
+	}
+	return ""
+}
+
+// field finds the extension with the local name given among fields; names are full URIs or CURIEs of the event's context.
+func field(ev *epcis.Event, fields []epcis.Field, local string) (jsontext.Value, bool) {
+	for _, f := range fields {
+		if !strings.HasSuffix(f.Name, local) {
+			continue
+		}
+		if f.Name == VocPrefix+local || expand(ev, f.Name) == VocPrefix+local {
+			return jsontext.Value(f.Value), true
+		}
+	}
+	return nil, false
+}
+
+// expand resolves the CURIE name by the prefixes of the event's JSON-LD context. A name without a known prefix stays as it is.
+func expand(ev *epcis.Event, name string) string {
+	prefix, local, found := strings.Cut(name, ":")
+	if !found || strings.HasPrefix(local, "//") || len(ev.Context) == 0 {
+		return name
+	}
+	if base := prefixIn(jsontext.Value(ev.Context), prefix); base != "" {
+		return base + local
+	}
+	return name
+}
+
+// prefixIn is what a context, an object or a list of them, says for a prefix; the last one given counts.
+func prefixIn(context jsontext.Value, prefix string) string {
+	context = bytes.TrimSpace(context)
+	if len(context) == 0 {
+		return ""
+	}
+	switch context[0] {
+	case '[':
+		var list []jsontext.Value
+		if json.Unmarshal(context, &list) != nil {
+			return ""
+		}
+		for i := len(list) - 1; i >= 0; i-- {
+			if base := prefixIn(list[i], prefix); base != "" {
+				return base
+			}
+		}
+	case '{':
+		var terms map[string]jsontext.Value
+		if json.Unmarshal(context, &terms) != nil {
+			return ""
+		}
+		var base string
+		if json.Unmarshal(terms[prefix], &base) == nil {
+			return base
+		}
+		var term struct {
+			ID string `json:"@id"`
+		}
+		if v, ok := terms[prefix]; ok && json.Unmarshal(v, &term) == nil {
+			return term.ID
+		}
+	}
+	return ""
+}
+
+// text is a JSON string's text, also when it is wrapped as {"@value": …} or {"@id": …}.
+func text(v jsontext.Value) (string, bool) {
+	var s string
+	if json.Unmarshal(v, &s) == nil {
+		return s, true
+	}
+	var wrapped map[string]jsontext.Value
+	if json.Unmarshal(v, &wrapped) == nil && len(wrapped) > 0 {
+		for _, key := range []string{"@value", "@id"} {
+			if w, ok := wrapped[key]; ok && json.Unmarshal(w, &s) == nil {
+				return s, true
+			}
+		}
+	}
+	return "", false
+}
+
+// words is a JSON string of words parted by blanks or commas, or a list of strings.
+func words(v jsontext.Value) ([]string, bool) {
+	if s, ok := text(v); ok {
+		return strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == ',' || r == ';' }), true
+	}
+	var list []string
+	if json.Unmarshal(v, &list) == nil && list != nil {
+		return list, true
+	}
+	return nil, false
+}
