@@ -1,4 +1,3 @@
-// Package epcis reads, checks, writes and identifies EPCIS 2.0 events and documents in their JSON and JSON-LD binding.
 package epcis
 
 import (
@@ -45,7 +44,8 @@ type Field struct {
 // Event is one EPCIS 2.0 event with every field of the standard. In lists nil is absent and an empty slice is an empty list.
 // Strings are as written: a bizStep may be a bare CBV word, a CURIE or a URI. Full resolves them.
 type Event struct {
-	Context json.RawMessage // the JSON-LD context in force: the event's own, else its document's; always set after decoding
+	Context    json.RawMessage // the JSON-LD context in force: the document's, extended by the event's own; always set after decoding
+	OwnContext json.RawMessage // the event's own @context as written; nil when it inherits its document's
 
 	Type                Type
 	TypeName            string // as written

@@ -1,4 +1,0 @@
-package epcis
-
-// Hash is a SHA-256 value.
-type Hash [32]byte
