@@ -20,7 +20,7 @@ func (r *reader) crossCheck() {
 				if n := makers[x.lot]; len(n) == 2 {
 					r.madeTwice(x, n[0], n[1])
 				}
-				if x.lot.material == "" && r.lots[x.lot.id] == x.lot {
+				if len(makers[x.lot]) == 1 && x.lot.material == "" && r.lots[x.lot.id] == x.lot {
 					r.note(x.row, "lot "+quote(x.lot.id)+" is made here and has no material in lots.csv")
 				}
 			}

@@ -40,7 +40,7 @@ func dated() []Column {
 // Sheets describes every file a folder may hold, in the order they are read. All are optional.
 func Sheets() []Sheet {
 	return []Sheet{
-		{File: "parties.csv", What: "A company, agency or laboratory.", Columns: append([]Column{
+		{File: "parties.csv", What: "A company, agency or laboratory. You yourself are self; a row of that id says your name.", Columns: append([]Column{
 			idColumn("party", asID, "sask-lab"),
 			{Name: "uri", Help: uriHelp},
 			{Name: "name", Help: "Its name. A row with id and uri alone only gives a short name to somebody described elsewhere.", Example: "Example Assay Laboratory"},

@@ -112,6 +112,13 @@ func (r *reader) define(n *names, w row, repeat bool) (uri string, ok bool) {
 		uri = id
 	}
 	stated := uri != ""
+	switch self := n == r.parties && id == "self"; {
+	case self && (!stated || uri == string(r.author)):
+		return string(r.author), true
+	case self:
+		r.faultAt(w, n.noun, "unique", "'self' stands for the author of the sheets", "choose another id")
+		return "", false
+	}
 	if !stated {
 		uri = r.mint(n.noun, id)
 	} else if err := r.uriCell(w, uri); err != nil {
@@ -119,9 +126,6 @@ func (r *reader) define(n *names, w row, repeat bool) (uri string, ok bool) {
 	}
 	if earlier, known := n.uri[id]; known {
 		switch {
-		case id == "self" && n == r.parties:
-			r.faultAt(w, n.noun, "unique", "'self' stands for the author of the sheets", "choose another id")
-			return "", false
 		case !repeat:
 			r.faultAt(w, n.noun, "unique", n.noun+" "+quote(id)+" stands twice", "an id stands in one row")
 			return "", false
@@ -131,7 +135,7 @@ func (r *reader) define(n *names, w row, repeat bool) (uri string, ok bool) {
 		}
 		return earlier, true
 	}
-	if other, known := n.id[uri]; known {
+	if other, known := n.id[uri]; known && other != "self" {
 		r.faultAt(w, n.noun, "unique", quote(uri)+" is "+n.noun+" "+quote(other)+" already", "one URI has one id")
 		n.uri[id] = uri
 		return "", false
@@ -143,7 +147,7 @@ func (r *reader) define(n *names, w row, repeat bool) (uri string, ok bool) {
 
 func (r *reader) uriCell(w row, uri string) error {
 	err := checkURI(uri)
-	if err == nil && !isURI(uri) {
+	if !isURI(uri) {
 		err = errNotURI
 	}
 	if err != nil {
