@@ -53,7 +53,7 @@ Keep your lots in the spreadsheet you have, save each sheet as CSV, and run
 
     lodestone import csv DIR
 
-The empty sheets with their notes are written by ` + "`lodestone import template DIR`" + `. Every sheet is optional; what one sheet
+The empty sheets with their notes are written by ` + "`lodestone import csv --template DIR`" + `. Every sheet is optional; what one sheet
 names must stand in another, or be a URI.
 
 - **Importing twice adds nothing.** The same sheets give the same records, to the byte. Add rows as you go and import

@@ -101,7 +101,7 @@ func (r *reader) load(dir fs.FS) bool {
 		}
 	}
 	if len(found) == 0 && len(r.faults) == 0 {
-		r.fault("", 0, "", "folder", "the folder holds no sheets", "the empty sheets are written by: lodestone import template DIR")
+		r.fault("", 0, "", "folder", "the folder holds no sheets", "the empty sheets are written by: lodestone import csv --template DIR")
 	}
 	return len(found) > 0
 }

@@ -12,8 +12,9 @@ import (
 // sheet is one file as read: its rows by column name, blank and commented rows left out.
 type sheet struct {
 	spec      *Sheet
-	name      string // file name as it stands in the folder
-	row       int    // of the header
+	name      string          // file name as it stands in the folder
+	row       int             // of the header
+	has       map[string]bool // the columns that are there
 	fractions []fractionColumn
 	rows      []row
 }
@@ -79,7 +80,9 @@ func (r *reader) parse(spec *Sheet, name string, data []byte) *sheet {
 			columns = r.header(s, line, record)
 			continue
 		}
-		s.rows = append(s.rows, r.cells(s, line, columns, record))
+		if w, filled := r.cells(s, line, columns, record); filled {
+			s.rows = append(s.rows, w)
+		}
 	}
 	if columns == nil {
 		return nil // nothing but comments: as good as no file
@@ -87,9 +90,9 @@ func (r *reader) parse(spec *Sheet, name string, data []byte) *sheet {
 	return s
 }
 
-// cells puts one record under its column names.
-func (r *reader) cells(s *sheet, line int, columns, record []string) row {
-	w := row{file: s.name, n: line, cells: map[string]string{}, fractions: make([]string, len(s.fractions))}
+// cells puts one record under its column names. It is false when no cell counts.
+func (r *reader) cells(s *sheet, line int, columns, record []string) (w row, filled bool) {
+	w = row{file: s.name, n: line, cells: map[string]string{}, fractions: make([]string, len(s.fractions))}
 	for i, cell := range record {
 		if cell == "" {
 			continue
@@ -98,7 +101,12 @@ func (r *reader) cells(s *sheet, line int, columns, record []string) row {
 			r.fault(s.name, line, "", "csv", "cell "+quote(cell)+" stands beyond the last column", "a comma inside a cell needs quotes around the cell")
 			break
 		}
-		if columns[i] != "" {
+		filled = filled || columns[i] != passedOver
+		switch columns[i] {
+		case passedOver, fractionCell:
+		case "":
+			r.fault(s.name, line, "", "column", "cell "+quote(cell)+" stands in a column without a name", "name the column; one that is not to be imported has its name in brackets, as in (my note)")
+		default:
 			w.cells[columns[i]] = cell
 		}
 	}
@@ -109,40 +117,58 @@ func (r *reader) cells(s *sheet, line int, columns, record []string) row {
 	}
 	for i := range s.spec.Columns {
 		c := &s.spec.Columns[i]
-		if c.Required && w.cells[c.Name] == "" {
+		if c.Required && filled && s.has[c.Name] && w.cells[c.Name] == "" {
 			r.faultAt(w, c.Name, "required", "is empty", c.Help)
 		}
 	}
-	return w
+	return w, filled
 }
+
+// What a column's name becomes when its cells do not go by name.
+const (
+	passedOver   = "("
+	fractionCell = "%"
+)
 
 // header finds the columns of a sheet; a name that is not known is a fault, for a misspelt column is lost data.
 func (r *reader) header(s *sheet, line int, record []string) []string {
 	s.row = line
 	columns := make([]string, len(record))
 	seen := map[string]bool{}
+	s.has = seen
 	for i, text := range record {
-		if text == "" || strings.HasPrefix(text, "(") {
+		if text == "" {
+			continue
+		}
+		if strings.HasPrefix(text, "(") {
+			columns[i] = passedOver
 			continue
 		}
 		name := s.spec.find(text)
 		if name == "" && s.spec.Fractions != "" {
 			if f, ok := parseFractionColumn(text); ok {
 				f.at, name = i, f.name
-				s.fractions = append(s.fractions, f)
+				if !seen[name] {
+					s.fractions = append(s.fractions, f)
+				}
+				columns[i] = fractionCell
 			}
 		}
 		if name == "" {
+			columns[i] = passedOver
 			r.fault(s.name, line, text, "column", "unknown column "+quote(text),
 				didYouMean(text, s.spec.names(), "a column that is not to be imported has its name in brackets, as in (my note)"))
 			continue
 		}
 		if seen[name] {
 			r.fault(s.name, line, name, "column", "the column stands twice", "keep one of the two")
+			columns[i] = passedOver
 			continue
 		}
 		seen[name] = true
-		columns[i] = name
+		if columns[i] == "" {
+			columns[i] = name
+		}
 	}
 	for _, c := range s.spec.Columns {
 		if c.Required && !seen[c.Name] {
