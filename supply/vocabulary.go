@@ -1,7 +1,6 @@
 package supply
 
 import (
-	"bytes"
 	"strings"
 
 	"github.com/go-json-experiment/json"
@@ -49,59 +48,11 @@ func field(ev *epcis.Event, fields []epcis.Field, local string) (jsontext.Value,
 		if !strings.HasSuffix(f.Name, local) {
 			continue
 		}
-		if f.Name == VocPrefix+local || expand(ev, f.Name) == VocPrefix+local {
+		if f.Name == VocPrefix+local || ev.Expand(f.Name) == VocPrefix+local {
 			return jsontext.Value(f.Value), true
 		}
 	}
 	return nil, false
-}
-
-// expand resolves the CURIE name by the prefixes of the event's JSON-LD context. A name without a known prefix stays as it is.
-func expand(ev *epcis.Event, name string) string {
-	prefix, local, found := strings.Cut(name, ":")
-	if !found || strings.HasPrefix(local, "//") || len(ev.Context) == 0 {
-		return name
-	}
-	if base := prefixIn(jsontext.Value(ev.Context), prefix); base != "" {
-		return base + local
-	}
-	return name
-}
-
-// prefixIn is what a context, an object or a list of them, says for a prefix; the last one given counts.
-func prefixIn(context jsontext.Value, prefix string) string {
-	context = bytes.TrimSpace(context)
-	if len(context) == 0 {
-		return ""
-	}
-	switch context[0] {
-	case '[':
-		var list []jsontext.Value
-		if json.Unmarshal(context, &list) != nil {
-			return ""
-		}
-		for i := len(list) - 1; i >= 0; i-- {
-			if base := prefixIn(list[i], prefix); base != "" {
-				return base
-			}
-		}
-	case '{':
-		var terms map[string]jsontext.Value
-		if json.Unmarshal(context, &terms) != nil {
-			return ""
-		}
-		var base string
-		if json.Unmarshal(terms[prefix], &base) == nil {
-			return base
-		}
-		var term struct {
-			ID string `json:"@id"`
-		}
-		if v, ok := terms[prefix]; ok && json.Unmarshal(v, &term) == nil {
-			return term.ID
-		}
-	}
-	return ""
 }
 
 // text is a JSON string's text, also when it is wrapped as {"@value": …} or {"@id": …}.
