@@ -1,0 +1,190 @@
+package rules
+
+import (
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+
+	"lodestone/quantity"
+)
+
+// Case is one fact pattern with the verdicts a book must give, by delivery date.
+type Case struct {
+	Name  string
+	Facts *Facts
+	Want  []Wanted
+	Where string // file and line
+}
+
+// Wanted is what a case expects on one day.
+type Wanted struct {
+	On      quantity.Date
+	Verdict Verdict
+	By      []string // paragraphs that must be among the deciding ones
+	Missing []string // facts that must be asked for
+	Doubts  []string // doubt keys that must be shown
+}
+
+// LoadCases reads a case file: common facts, and cases whose own facts are laid over them.
+func LoadCases(fsys fs.FS, file string) ([]Case, error) {
+	data, err := fs.ReadFile(fsys, file)
+	if err != nil {
+		return nil, fmt.Errorf("read cases: %w", err)
+	}
+	root, err := oneDocument(file, data)
+	if err != nil {
+		return nil, err
+	}
+	r := &reader{file: file}
+	var common *yaml.Node
+	var cases []Case
+	r.mapping(root, "", []string{"common", "cases"}, func(key, at string, n *yaml.Node) {
+		if key == "common" {
+			common = n
+			return
+		}
+		r.list(n, at, func(at string, n *yaml.Node) { cases = append(cases, r.oneCase(n, at, common)) })
+	})
+	if len(r.faults) > 0 {
+		return nil, r.faults
+	}
+	return cases, nil
+}
+
+func (r *reader) oneCase(n *yaml.Node, at string, common *yaml.Node) Case {
+	c := Case{Where: fmt.Sprintf("%s:%d", r.file, n.Line)}
+	r.mapping(n, at, []string{"name", "facts", "want"}, func(key, at string, n *yaml.Node) {
+		switch key {
+		case "name":
+			c.Name = r.text(n, at)
+		case "facts":
+			f, err := factsOf(r.file, overlay(common, n))
+			if fs, ok := err.(Faults); ok {
+				r.faults = append(r.faults, fs...)
+			}
+			c.Facts = f
+		case "want":
+			r.pairs(n, at, func(key, at string, n *yaml.Node) { c.Want = append(c.Want, r.wanted(key, n, at)) })
+		}
+	})
+	if c.Facts == nil || len(c.Want) == 0 {
+		r.fault(n, at, "has no facts or wants nothing", "")
+	}
+	return c
+}
+
+func (r *reader) wanted(key string, n *yaml.Node, at string) Wanted {
+	var w Wanted
+	d, err := quantity.ParseDate(key)
+	if err != nil {
+		r.fault(n, at, err.Error(), "")
+	}
+	w.On = d
+	words := []string{}
+	for _, v := range order {
+		words = append(words, string(v))
+	}
+	if n.Kind == yaml.ScalarNode {
+		w.Verdict = Verdict(r.oneOf(n, at, words))
+		return w
+	}
+	list := func(n *yaml.Node, at string) (out []string) {
+		r.list(n, at, func(at string, n *yaml.Node) { out = append(out, r.text(n, at)) })
+		return out
+	}
+	r.mapping(n, at, []string{"verdict", "by", "missing", "doubts"}, func(key, at string, n *yaml.Node) {
+		switch key {
+		case "verdict":
+			w.Verdict = Verdict(r.oneOf(n, at, words))
+		case "by":
+			w.By = list(n, at)
+		case "missing":
+			w.Missing = list(n, at)
+		case "doubts":
+			w.Doubts = list(n, at)
+		}
+	})
+	return w
+}
+
+// overlay lays one mapping over another: keys of over win, mappings are laid over one another key by key.
+func overlay(under, over *yaml.Node) *yaml.Node {
+	if under == nil || under.Kind != yaml.MappingNode || over.Kind != yaml.MappingNode {
+		return over
+	}
+	out := *over
+	out.Content = slices.Clone(over.Content)
+	for i := 0; i+1 < len(under.Content); i += 2 {
+		key, val := under.Content[i], under.Content[i+1]
+		found := false
+		for j := 0; j+1 < len(out.Content); j += 2 {
+			if out.Content[j].Value == key.Value {
+				out.Content[j+1] = overlay(val, out.Content[j+1])
+				found = true
+			}
+		}
+		if !found {
+			out.Content = append(out.Content, key, val)
+		}
+	}
+	return &out
+}
+
+// Check puts the case to the books and returns one line for each thing that is not as wanted.
+func (c *Case) Check(l Library) []string {
+	var wrong []string
+	say := func(w Wanted, format string, args ...any) {
+		wrong = append(wrong, fmt.Sprintf("%s: %s on %s: ", c.Where, c.Name, w.On)+fmt.Sprintf(format, args...))
+	}
+	for _, w := range c.Want {
+		f := *c.Facts
+		f.Delivery = w.On
+		a, err := l.Judge(&f)
+		if err != nil {
+			say(w, "%v", err)
+			continue
+		}
+		if a.Verdict != w.Verdict {
+			say(w, "%s, want %s (%s)", a.Verdict, w.Verdict, reasons(a))
+		}
+		for _, p := range w.By {
+			if !slices.ContainsFunc(a.Books, func(b BookAnswer) bool { return slices.Contains(b.DecidedBy, p) }) {
+				say(w, "not decided by %s but by %s", p, decided(a))
+			}
+		}
+		for _, m := range w.Missing {
+			if !slices.ContainsFunc(a.Books, func(b BookAnswer) bool {
+				return slices.ContainsFunc(b.Missing, func(x Missing) bool { return x.Fact == m })
+			}) {
+				say(w, "does not ask for %s (%s)", m, reasons(a))
+			}
+		}
+		for _, d := range w.Doubts {
+			if !slices.ContainsFunc(a.Books, func(b BookAnswer) bool {
+				return slices.ContainsFunc(b.Doubts, func(x Shown) bool { return x.Key == d })
+			}) {
+				say(w, "does not show the doubt %s", d)
+			}
+		}
+	}
+	return wrong
+}
+
+func reasons(a *Answer) string {
+	var out []string
+	for _, b := range a.Books {
+		out = append(out, b.Book+": "+b.Because)
+	}
+	return strings.Join(out, " | ")
+}
+
+func decided(a *Answer) string {
+	var out []string
+	for _, b := range a.Books {
+		out = append(out, b.DecidedBy...)
+	}
+	return strings.Join(out, ", ")
+}

@@ -1,0 +1,176 @@
+package rules
+
+import (
+	"slices"
+
+	"lodestone/element"
+	"lodestone/quantity"
+)
+
+// The law defines no composition for its magnets, so kind and elements are held against one another: what they agree on
+// is taken, what they leave open is the doubt "covered_material". A kind of other claims nothing either way.
+
+// otherMaterial stands for covered material that the list does not name, as long as the list is not said to be complete.
+var otherMaterial = Material{Name: "any covered material not listed", In: "end_item", Kind: "other", Incorporated: Yes}
+
+func (m *Material) set() element.Set {
+	var s element.Set
+	for _, e := range m.Elements {
+		if e.Share.Sign() > 0 {
+			s = s.With(e.Element)
+		}
+	}
+	return s
+}
+
+func (m *Material) share(e element.Element) quantity.Decimal {
+	for _, x := range m.Elements {
+		if x.Element == e {
+			return x.Share
+		}
+	}
+	return quantity.DecimalOf(0)
+}
+
+// largest is the element with the greatest share.
+func (m *Material) largest() element.Element {
+	var best ElementShare
+	for _, x := range m.Elements {
+		if best.Share.Less(x.Share) {
+			best = x
+		}
+	}
+	return best.Element
+}
+
+var ninety = quantity.MustDecimal("0.9")
+
+// suggested is the covered kind that a material's elements suggest, "" none. Where nothing is known of them it is the
+// kind of which most is asked.
+func suggested(m *Material) string {
+	if !m.ElementsGiven {
+		return "NdFeB magnet"
+	}
+	s := m.set()
+	rare := !s.Intersect(element.RareEarths).Empty()
+	switch {
+	case rare && s.Has(element.Fe) && s.Has(element.B):
+		return "NdFeB magnet"
+	case rare && s.Has(element.Co):
+		return "SmCo magnet"
+	}
+	switch m.largest() {
+	case element.Ta:
+		return "tantalum metal"
+	case element.Mo:
+		return "molybdenum"
+	case element.W:
+		if m.Form == "powder" {
+			return "tungsten metal powder"
+		}
+		if !m.share(element.W).Less(ninety) {
+			return "tungsten heavy alloy"
+		}
+	}
+	return ""
+}
+
+// literally is the magnet class whose named elements are all there: a kind that claims to be something else is then in doubt.
+func literally(s element.Set) string {
+	switch {
+	case s.Contains(element.SetOf(element.Nd, element.Fe, element.B)):
+		return "NdFeB magnet"
+	case s.Contains(element.SetOf(element.Sm, element.Co)):
+		return "SmCo magnet"
+	}
+	return ""
+}
+
+// subject is the book's class that a kind falls in on the world's date and version, or nil.
+func (w *world) subject(kind string) *Subject {
+	for i := range w.book.Subjects {
+		s := &w.book.Subjects[i]
+		if slices.Contains(s.Kinds, kind) && s.Valid.Covers(w.date) && (len(s.Versions) == 0 || slices.Contains(s.Versions, w.version)) {
+			return s
+		}
+	}
+	return nil
+}
+
+// coverage tells whether the book reaches a material, and as which class.
+func (w *world) coverage(m *Material) (truth, *Subject) {
+	if m == &otherMaterial {
+		return w.unlisted(), w.anySubject()
+	}
+	doubt := func() truth {
+		if w.book.doubts["covered_material"] == nil {
+			return open(w.factOf(m, "kind"))
+		}
+		switch w.reading("covered_material") {
+		case "covered":
+			return yes
+		case "not_covered":
+			return no
+		}
+		return open("reading.covered_material")
+	}
+	if m.Kind == "other" {
+		if !m.ElementsGiven {
+			fact := w.factOf(m, "kind")
+			s := w.subject("NdFeB magnet")
+			if s == nil {
+				s = w.anySubject()
+			}
+			switch w.set[fact] {
+			case "covered":
+				return yes, s
+			case "clean":
+				return no, s
+			}
+			return open(fact), s
+		}
+		s := w.subject(suggested(m))
+		if s == nil {
+			return no, nil
+		}
+		return doubt(), s
+	}
+	s := w.subject(m.Kind)
+	switch {
+	case s == nil && (m.Kind == "ferrite magnet" || m.Kind == "AlNiCo magnet") && m.ElementsGiven:
+		if s = w.subject(literally(m.set())); s != nil {
+			return doubt(), s
+		}
+		return no, nil
+	case s == nil:
+		return no, nil
+	case m.ElementsGiven && !m.set().Contains(s.Literal):
+		return doubt(), s
+	case m.Kind == "tungsten heavy alloy" && m.ElementsGiven && m.share(element.W).Less(ninety):
+		return doubt(), s
+	}
+	return yes, s
+}
+
+func (w *world) anySubject() *Subject {
+	for _, k := range []string{"NdFeB magnet", "SmCo magnet"} {
+		if s := w.subject(k); s != nil {
+			return s
+		}
+	}
+	return nil
+}
+
+// unlisted tells whether there is covered material that the list does not name.
+func (w *world) unlisted() truth {
+	switch w.set["materials_complete"] {
+	case "true":
+		return no
+	case "false":
+		return yes
+	}
+	if w.f.MaterialsComplete || w.f.EndItem.IsMaterial {
+		return no
+	}
+	return open("materials_complete")
+}

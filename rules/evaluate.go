@@ -1,0 +1,365 @@
+package rules
+
+import (
+	"slices"
+
+	"lodestone/element"
+	"lodestone/quantity"
+	"lodestone/supply"
+)
+
+// result is what one book says on one date with every unknown taken once for the worst (strict) and once for the best
+// (lenient). Every unknown fact and every open reading moves the verdict one way only: what makes it worse under one
+// completion never makes it better under another. So the two extremes bound all completions between them.
+type result struct {
+	strict, lenient Verdict
+	why             []string // facts and readings it hangs on
+	findings        []finding
+	weakest         supply.Evidence
+	rests           bool // weakest is meant
+}
+
+// finding is one reason: a rule, and what it was applied to.
+type finding struct {
+	rule  *Rule
+	mat   *Material
+	step  *Step
+	truth truth
+	fact  string // the fact in words, where there is no step
+}
+
+func (r *result) own() Verdict { return agree(r.strict, r.lenient) }
+
+// evaluate hears one book. Only materials for which keep is not No are heard (nil: all).
+func (w *world) evaluate(b *Book, version string, keep func(*Material) bool) (*result, error) {
+	w.book, w.version, w.mat = b, version, nil
+	res := &result{}
+	if b.Clause == "" && !b.InForce.Covers(w.date) {
+		res.strict, res.lenient = OutOfScope, OutOfScope
+		return res, nil
+	}
+	scope, exempt := no, no
+	for _, r := range b.rules {
+		if r.Level != "contract" || !w.active(r, "") {
+			continue
+		}
+		t, err := w.when(r)
+		if err != nil {
+			return nil, err
+		}
+		if t.is == No {
+			continue
+		}
+		res.note(finding{rule: r, truth: t})
+		switch r.Effect {
+		case OutOfScopeWhen:
+			scope = scope.or(t)
+		case ExemptWhen:
+			exempt = exempt.or(t)
+		}
+	}
+	if scope.is == Yes {
+		res.strict, res.lenient = OutOfScope, OutOfScope
+		return res, nil
+	}
+	strict, lenient := OutOfScope, OutOfScope
+	hear := func(m *Material) error {
+		s, l, err := w.material(m, exempt, res)
+		strict, lenient = worst(strict, s), worst(lenient, l)
+		return err
+	}
+	for i := range w.f.Materials {
+		if m := &w.f.Materials[i]; keep == nil || keep(m) {
+			if err := hear(m); err != nil {
+				return nil, err
+			}
+		}
+	}
+	if w.unlisted().is != No {
+		if err := hear(&otherMaterial); err != nil {
+			return nil, err
+		}
+	}
+	if scope.is == Unknown {
+		lenient = OutOfScope
+	}
+	res.strict, res.lenient = strict, lenient
+	return res, nil
+}
+
+// note keeps a finding that bears on the verdict, and what it hangs on.
+func (r *result) note(f finding) {
+	r.findings = append(r.findings, f)
+	for _, name := range f.truth.why {
+		if !slices.Contains(r.why, name) {
+			r.why = append(r.why, name)
+		}
+	}
+}
+
+func (w *world) active(r *Rule, kind string) bool {
+	return r.Valid.Covers(w.date) &&
+		(len(r.Versions) == 0 || slices.Contains(r.Versions, w.version)) &&
+		(kind == "" || len(r.Kinds) == 0 || slices.Contains(r.Kinds, kind))
+}
+
+func (w *world) when(r *Rule) (truth, error) {
+	if r.when == nil {
+		return yes, nil
+	}
+	v, _, err := r.when.Eval(w)
+	return fromCEL(v, err)
+}
+
+// material judges one material strictly and leniently.
+func (w *world) material(m *Material, exempt truth, res *result) (strict, lenient Verdict, err error) {
+	w.mat = m
+	covered, subject := w.coverage(m)
+	if covered.is == No || subject == nil {
+		return OutOfScope, OutOfScope, nil
+	}
+	if covered.is == Unknown {
+		res.note(finding{mat: m, truth: covered, fact: "whether " + m.Name + " is covered material"})
+	}
+	kind := subject.Kinds[0]
+	if slices.Contains(subject.Kinds, w.kind(m)) {
+		kind = w.kind(m)
+	}
+	for _, r := range w.book.rules {
+		if r.Effect != ExemptWhen || r.Level != "material" || !w.active(r, "") {
+			continue
+		}
+		t, err := w.when(r)
+		if err != nil {
+			return "", "", err
+		}
+		if t.is != No {
+			res.note(finding{rule: r, mat: m, truth: t})
+		}
+		exempt = exempt.or(t)
+	}
+	strict, lenient = Exempt, Exempt
+	if exempt.is != Yes {
+		bad, err := w.violations(m, kind, subject, res)
+		if err != nil {
+			return "", "", err
+		}
+		strict, lenient = Compliant, Compliant
+		if bad.is != No {
+			strict = Noncompliant
+		}
+		if bad.is == Yes {
+			lenient = Noncompliant
+		}
+		if exempt.is == Unknown && lenient == Noncompliant {
+			lenient = Exempt
+		}
+	}
+	if covered.is == Unknown && lenient == Noncompliant {
+		lenient = OutOfScope
+	}
+	return strict, lenient, nil
+}
+
+// violations tells whether anything about a material breaks the restriction.
+func (w *world) violations(m *Material, kind string, subject *Subject, res *result) (truth, error) {
+	bad := no
+	add := func(f finding) {
+		if f.truth.is != No {
+			res.note(f)
+			bad = bad.or(f.truth)
+		}
+	}
+	for _, r := range w.book.rules {
+		if r.Effect == ProhibitsItem && w.active(r, kind) {
+			t, err := w.when(r)
+			if err != nil {
+				return no, err
+			}
+			add(finding{rule: r, mat: m, truth: t})
+		}
+	}
+	if m == &otherMaterial {
+		add(finding{mat: m, truth: w.unlisted(), fact: "covered material that is not listed"})
+		return bad, nil
+	}
+	for i := range m.Steps {
+		if err := w.judgeStep(m, i, kind, subject, res, add); err != nil {
+			return no, err
+		}
+	}
+	if !(m.Complete && len(m.Steps) > 0 && len(m.Gaps) == 0) {
+		if err := w.needs(m, kind, subject, add); err != nil {
+			return no, err
+		}
+	}
+	for _, text := range m.Findings {
+		fact := w.factOf(m, "findings["+text+"]")
+		t := open(fact)
+		if v, ok := w.set[fact]; ok {
+			t = known(v == "contrary")
+		}
+		add(finding{mat: m, truth: t, fact: text})
+	}
+	return bad, nil
+}
+
+// judgeStep asks of one step whether it counts and whether its place is bad.
+func (w *world) judgeStep(m *Material, i int, kind string, subject *Subject, res *result, add func(finding)) error {
+	s := &m.Steps[i]
+	w.step = viewOf(s.Elements, subject)
+	w.step.feed = w.firstLife(m, i)
+	counts := no
+	var by []*Rule
+	place := "covered"
+	for _, r := range w.book.rules {
+		if r.Effect != CountsStep || !r.Phases.has(s.Phase) || !w.active(r, kind) {
+			continue
+		}
+		t, err := w.when(r)
+		if err != nil {
+			return err
+		}
+		if t.is == No {
+			continue
+		}
+		counts, by, place = counts.or(t), append(by, r), r.Place
+	}
+	if counts.is == No {
+		return nil
+	}
+	bad := w.stepCovered(s, i)
+	if place == "allowed" {
+		bad = w.stepListed(s, i, "allowed").not()
+	}
+	if counts.is == Yes && bad.is == No {
+		res.rest(s.Evidence)
+	}
+	t := counts.and(bad)
+	for _, r := range by {
+		add(finding{rule: r, mat: m, step: s, truth: t})
+	}
+	return nil
+}
+
+func (r *result) rest(e supply.Evidence) {
+	if !r.rests || e < r.weakest {
+		r.weakest, r.rests = e, true
+	}
+}
+
+func viewOf(es element.Set, subject *Subject) stepView {
+	return stepView{
+		whole:         known(es.Empty() || es.Has(subject.Main)),
+		literal:       known(es.Empty() || !es.Intersect(subject.Literal).Empty()),
+		rareEarth:     known(es.Empty() || !es.Intersect(element.RareEarths).Empty()),
+		ironBoronOnly: known(!es.Empty() && element.SetOf(element.Fe, element.B).Contains(es)),
+		feed:          no,
+	}
+}
+
+// firstLife tells whether a step of a recycled material may belong to the first life of its feed: on the powder route
+// everything up to the melting, on the alloy route up to the reduction, on the chemical route up to the precipitation,
+// the winning of the feed itself, and a later phase that happened a second time outside covered countries.
+func (w *world) firstLife(m *Material, i int) truth {
+	if m.Recycled == nil {
+		return no
+	}
+	s := &m.Steps[i]
+	last := supply.Melted
+	switch m.Recycled.Route {
+	case "alloy":
+		last = supply.Reduced
+	case "chemical":
+		last = supply.Precipitated
+	}
+	if s.Phase <= last || s.Phase == supply.Recycled {
+		return yes
+	}
+	for j := range m.Steps {
+		if j != i && m.Steps[j].Phase == s.Phase && w.stepCovered(&m.Steps[j], j).is == No {
+			return yes
+		}
+	}
+	return no
+}
+
+// needs asks for the phases that must be known before a material with an incomplete history can be COMPLIANT.
+func (w *world) needs(m *Material, kind string, subject *Subject, add func(finding)) error {
+	for _, r := range w.book.rules {
+		if r.Effect != NeedsStep || !w.active(r, kind) {
+			continue
+		}
+		if !r.Each {
+			w.step = viewOf(0, subject)
+			if err := w.need(m, r, element.None, r.Phases, subject, add); err != nil {
+				return err
+			}
+			continue
+		}
+		for e := range subject.Literal.Union(m.set().Intersect(element.RareEarths)).All() {
+			w.step = viewOf(element.SetOf(e), subject)
+			if err := w.need(m, r, e, r.Phases|r.Extra[e], subject, add); err != nil {
+				return err
+			}
+		}
+		if subject.Open && !m.ElementsGiven {
+			w.step = stepView{whole: no, literal: no, rareEarth: yes, ironBoronOnly: no, feed: known(m.Recycled != nil)}
+			t, err := w.when(r)
+			if err != nil {
+				return err
+			}
+			fact := w.factOf(m, "elements")
+			others := open(fact)
+			if v, ok := w.set[fact]; ok {
+				others = known(v == "others")
+			}
+			add(finding{rule: r, mat: m, truth: t.and(others), fact: "which other rare earths are in " + m.Name})
+		}
+	}
+	return nil
+}
+
+// need asks for one phase of one element (None: the whole material).
+func (w *world) need(m *Material, r *Rule, e element.Element, phases phaseSet, subject *Subject, add func(finding)) error {
+	w.step.feed = known(m.Recycled != nil && r.Name <= supply.Reduced)
+	gap := false
+	for _, g := range m.Gaps {
+		reaches := e == element.None || g.Elements.Empty() || g.Elements.Has(e)
+		before := true
+		phases.each(func(p supply.Phase) { before = before && (g.Before == supply.NoPhase || p < g.Before) })
+		gap = gap || reaches && before
+	}
+	found := false
+	for i := range m.Steps {
+		s := &m.Steps[i]
+		if !phases.has(s.Phase) {
+			continue
+		}
+		whole := s.Elements.Empty() || s.Elements.Has(subject.Main) || s.Phase > supply.Milled
+		found = found || (e == element.None && whole) || (e != element.None && (s.Elements.Empty() || s.Elements.Has(e)))
+	}
+	if found && !gap {
+		return nil
+	}
+	t, err := w.when(r)
+	if err != nil || t.is == No {
+		return err
+	}
+	var es element.Set
+	if e != element.None {
+		es = element.SetOf(e)
+	}
+	fact := w.stepFact(m, r.Name, es, "country")
+	place := w.covered(fact, "")
+	if r.Place == "allowed" {
+		place = w.listed(fact, "", "allowed").not()
+	}
+	add(finding{rule: r, mat: m, truth: t.and(place), fact: fact})
+	return nil
+}
+
+// on is the world of the same facts on another date with other facts set.
+func newWorld(f *Facts, d quantity.Date, set map[string]string) *world {
+	return &world{f: f, date: d, set: set, asked: map[string]bool{}}
+}

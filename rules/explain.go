@@ -1,0 +1,427 @@
+package rules
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"lodestone/element"
+	"lodestone/supply"
+)
+
+// answer hears the question and gives its reasons.
+func (q *question) answer() (*BookAnswer, error) {
+	h, err := q.hear(nil)
+	if err != nil {
+		return nil, err
+	}
+	a := &BookAnswer{Book: q.book.ID, Kind: q.book.Kind, Version: q.version, Digest: q.book.Digest, Verdict: h.verdict, Own: h.own,
+		Missing: []Missing{}, Doubts: []Shown{}, Conflicts: []Conflicts{}, Notes: []Shown{}, Grounds: []Ground{}, DecidedBy: []string{}, Assumed: q.assumed}
+	if a.Assumed == nil {
+		a.Assumed = []string{}
+	}
+	if q.outside {
+		a.Because = "the contract does not hold the clause " + q.book.Clause
+		a.DecidedBy = []string{"the contract's clauses"}
+		a.Grounds = append(a.Grounds, Ground{Kind: "fact", Text: "contract.clauses = " + clauseList(q.f.Contract.Clauses)})
+		return a, nil
+	}
+	if a.Doubts, err = q.doubts(h); err != nil {
+		return nil, err
+	}
+	if h.verdict == Undetermined {
+		if a.Missing, err = q.missing(h); err != nil {
+			return nil, err
+		}
+	}
+	res, book := h.result, q.book
+	if h.verdict == Noncompliant && h.own != Noncompliant && h.statute != nil {
+		res, book = h.statute, q.statute
+	}
+	own := q.position(book, res, deciding(res, h.verdict), h)
+	if h.verdict == Conflicting {
+		own = q.position(q.book, h.result, h.own, h)
+		stat := q.position(q.statute, h.statute, h.statute.own(), h)
+		c := Conflicts{Doubt: "T8", Says: "the clause and the statute say different things", Between: []Position{own, stat}}
+		if q.version != q.book.Newest().ID {
+			c = Conflicts{Doubt: "Q5", Says: "the contract holds an older version of the clause, and the statute has moved on", Between: c.Between}
+		}
+		a.Conflicts = append(a.Conflicts, c)
+		a.Because = fmt.Sprintf("%s says %s (%s); %s says %s (%s)", own.Book, own.Verdict, own.Because, stat.Book, stat.Verdict, stat.Because)
+		a.DecidedBy = merge(own.DecidedBy, prefixed(stat))
+		a.Grounds = append(q.grounds(q.book, h.result, h.own, h), q.grounds(q.statute, h.statute, h.statute.own(), h)...)
+	} else {
+		a.Because, a.DecidedBy = own.Because, own.DecidedBy
+		a.Grounds = q.grounds(book, res, deciding(res, h.verdict), h)
+	}
+	if h.verdict == Undetermined {
+		a.Because = undetermined(a)
+	}
+	a.WeakestEvidence = weakest(h)
+	a.Notes = q.notes(h, res, book)
+	return a, nil
+}
+
+func clauseList(cs []Clause) string {
+	var out []string
+	for _, c := range cs {
+		out = append(out, strings.TrimSpace(c.Number+" "+c.Version))
+	}
+	if len(out) == 0 {
+		return "none"
+	}
+	return strings.Join(out, ", ")
+}
+
+// deciding is the verdict whose findings explain v.
+func deciding(r *result, v Verdict) Verdict {
+	if v == Undetermined {
+		return Undetermined
+	}
+	return r.own()
+}
+
+func prefixed(p Position) []string {
+	var out []string
+	for _, c := range p.DecidedBy {
+		out = append(out, p.Book+" "+c)
+	}
+	return out
+}
+
+func merge(a, b []string) []string {
+	out := slices.Clone(a)
+	for _, s := range b {
+		if !slices.Contains(out, s) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// undetermined says in one sentence what keeps a verdict open.
+func undetermined(a *BookAnswer) string {
+	var parts []string
+	for i, m := range a.Missing {
+		if i == 3 {
+			parts = append(parts, fmt.Sprintf("and %d more", len(a.Missing)-3))
+			break
+		}
+		parts = append(parts, m.Fact)
+	}
+	var s []string
+	if len(parts) > 0 {
+		s = append(s, "not known: "+strings.Join(parts, "; "))
+	}
+	var open []string
+	for _, d := range a.Doubts {
+		if d.Class == Open && d.Chosen == "" {
+			var rs []string
+			for _, r := range d.Readings {
+				rs = append(rs, fmt.Sprintf("%s: %s", r.Value, r.Verdict))
+			}
+			open = append(open, fmt.Sprintf("%s %s (%s)", d.ID, d.Key, strings.Join(rs, ", ")))
+		}
+	}
+	if len(open) > 0 {
+		s = append(s, "open doubt: "+strings.Join(open, "; "))
+	}
+	if len(s) == 0 {
+		s = append(s, "the authorities agree only under some of the facts that are not known")
+	}
+	return strings.Join(s, "; ")
+}
+
+func weakest(h *hearing) string {
+	if h.own == Noncompliant {
+		best, found := supply.Evidence(0), false
+		for _, f := range h.result.findings {
+			if f.step != nil && f.truth.is == Yes && (!found || f.step.Evidence < best) {
+				best, found = f.step.Evidence, true
+			}
+		}
+		if found {
+			return best.String()
+		}
+		return ""
+	}
+	if h.verdict == Compliant && h.result.rests {
+		return h.result.weakest.String()
+	}
+	return ""
+}
+
+// relevant are the findings that explain a verdict of a result.
+func relevant(r *result, v Verdict) []finding {
+	var out []finding
+	for _, f := range r.findings {
+		var keep bool
+		effect := CountsStep
+		if f.rule != nil {
+			effect = f.rule.Effect
+		}
+		breaks := effect == CountsStep || effect == ProhibitsItem || effect == NeedsStep
+		switch v {
+		case Noncompliant:
+			keep = breaks && f.truth.is == Yes
+		case Exempt:
+			keep = effect == ExemptWhen && f.truth.is == Yes
+		case OutOfScope:
+			keep = effect == OutOfScopeWhen && f.truth.is == Yes
+		case Undetermined:
+			keep = true
+		}
+		if keep {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// position is one authority's verdict with its paragraphs and its reason.
+func (q *question) position(b *Book, r *result, v Verdict, h *hearing) Position {
+	p := Position{Book: b.ID, Verdict: v, DecidedBy: []string{}}
+	if b.Clause != "" {
+		p.Version = q.version
+	}
+	fs := relevant(r, v)
+	for _, f := range fs {
+		if f.rule != nil && !(v == Undetermined && f.rule.Effect == NeedsStep && len(p.DecidedBy) > 8) {
+			p.DecidedBy = merge(p.DecidedBy, f.rule.Cites)
+		}
+	}
+	var says []string
+	for _, f := range fs {
+		if s := phrase(f, fs); s != "" && !slices.Contains(says, s) {
+			says = append(says, s)
+		}
+	}
+	p.Because = strings.Join(says, "; ")
+	switch {
+	case v == Compliant:
+		p.DecidedBy = q.considered(b, h)
+		p.Because = "nothing known of the materials, their making or the end item falls under the restriction as its words stand on " + day(h.date)
+	case v == OutOfScope && p.Because == "":
+		p.Because = "no material named is covered material of this book"
+		for i := range b.Subjects {
+			p.DecidedBy = merge(p.DecidedBy, []string{b.Subjects[i].Cite})
+		}
+	}
+	return p
+}
+
+// considered are the paragraphs of the restriction that speak to the materials on the day.
+func (q *question) considered(b *Book, h *hearing) []string {
+	w := newWorld(q.f, h.date, nil)
+	w.book = b
+	if b.Clause != "" {
+		w.version = q.version
+	}
+	var out []string
+	for i := range q.f.Materials {
+		m := &q.f.Materials[i]
+		t, s := w.coverage(m)
+		if t.is == No || s == nil {
+			continue
+		}
+		for _, r := range b.rules {
+			if (r.Effect == CountsStep || r.Effect == ProhibitsItem) && w.active(r, s.Kinds[0]) {
+				out = merge(out, r.Cites)
+			}
+		}
+	}
+	if len(out) == 0 {
+		out = []string{}
+	}
+	return out
+}
+
+// phrase says one finding in words, joining what several findings say of one phase and place.
+func phrase(f finding, all []finding) string {
+	switch {
+	case f.step != nil:
+		var es element.Set
+		whole := false
+		for _, g := range all {
+			if g.step != nil && g.mat == f.mat && g.step.Phase == f.step.Phase && g.step.Country == f.step.Country && g.truth.is == f.truth.is {
+				es = es.Union(g.step.Elements)
+				whole = whole || g.step.Elements.Empty()
+			}
+		}
+		what := f.mat.Name
+		if !whole && !es.Empty() {
+			what = es.String() + " of " + f.mat.Name
+		}
+		switch {
+		case len(f.step.Claims) > 0:
+			return fmt.Sprintf("%s in %s, as rival claims have it: %s", f.step.Phase, places(f.step.Claims), what)
+		case f.step.Country == "":
+			return fmt.Sprintf("%s at a place that is not known: %s", f.step.Phase, what)
+		}
+		return fmt.Sprintf("%s in %s: %s", f.step.Phase, f.step.Country, what)
+	case f.fact != "":
+		return f.fact
+	case f.rule != nil && f.mat != nil && f.mat != &otherMaterial && f.rule.Says != "":
+		return strings.ReplaceAll(f.rule.Says, "{material}", f.mat.Name)
+	case f.rule != nil:
+		return strings.ReplaceAll(f.rule.Says, "{material}", "the material")
+	}
+	return ""
+}
+
+func places(cs []supply.Country) string {
+	var out []string
+	for _, c := range cs {
+		if c == "" {
+			c = "an unknown place"
+		}
+		out = append(out, string(c))
+	}
+	return strings.Join(out, " or ")
+}
+
+// grounds is the explanation of a verdict: each clause that decides, under it its dated values, the facts, and their sources.
+func (q *question) grounds(b *Book, r *result, v Verdict, h *hearing) []Ground {
+	out := []Ground{}
+	at := map[string]int{}
+	clause := func(p *Paragraph, id string) *Ground {
+		i, ok := at[id]
+		if !ok {
+			g := Ground{Kind: "clause", Cite: b.ID + " " + id, Text: "text: not in hand"}
+			if p != nil {
+				g.Sure, g.Source, g.Text = p.Sure, p.Source, p.Quote
+				if !p.InHand() {
+					g.Text = "text: not in hand; it says: " + p.Content
+				}
+			}
+			i = len(out)
+			at[id], out = i, append(out, g)
+		}
+		return &out[i]
+	}
+	fs := relevant(r, v)
+	if v == Compliant {
+		for _, c := range q.considered(b, h) {
+			g := clause(b.part(c, q.version), c)
+			g.Under = append(g.Under, q.cleanFacts(h)...)
+		}
+		return out
+	}
+	for _, f := range fs {
+		if f.rule == nil {
+			out = append(out, Ground{Kind: "fact", Text: f.fact})
+			continue
+		}
+		g := clause(f.rule.part, f.rule.Cites[len(f.rule.Cites)-1])
+		for _, val := range b.valuesBehind(f.rule) {
+			if e := val.On(h.date); e != nil {
+				add := Ground{Kind: "value", Text: fmt.Sprintf("%s: %s", val.About, e.Text), Cite: val.Cite, Sure: e.Sure, Source: e.Source}
+				if !slices.ContainsFunc(g.Under, func(x Ground) bool { return x.Text == add.Text }) {
+					g.Under = append(g.Under, add)
+				}
+			}
+		}
+		fact := Ground{Kind: "fact", Text: phrase(f, []finding{f})}
+		if f.step != nil {
+			fact = stepGround(f.step, fact.Text)
+		}
+		if fact.Text != "" {
+			g.Under = append(g.Under, fact)
+		}
+	}
+	return out
+}
+
+func stepGround(s *Step, text string) Ground {
+	g := Ground{Kind: "fact", Text: text + " (evidence: " + s.Evidence.String() + ")", Source: s.Facility}
+	for _, src := range s.Sources {
+		g.Under = append(g.Under, Ground{Kind: "source", Text: src})
+	}
+	return g
+}
+
+// cleanFacts are the steps a COMPLIANT rests on.
+func (q *question) cleanFacts(h *hearing) []Ground {
+	var out []Ground
+	for i := range q.f.Materials {
+		m := &q.f.Materials[i]
+		for j := range m.Steps {
+			s := &m.Steps[j]
+			out = append(out, stepGround(s, phrase(finding{mat: m, step: s}, []finding{{mat: m, step: s}})))
+		}
+	}
+	return out
+}
+
+// part is the paragraph with the given citation in the given version.
+func (b *Book) part(cite, version string) *Paragraph {
+	for i := range b.Parts {
+		p := &b.Parts[i]
+		if p.Cite == cite && (version == "" || len(p.Versions) == 0 || slices.Contains(p.Versions, version)) {
+			return p
+		}
+	}
+	return nil
+}
+
+// valuesBehind are the book's values that a rule's condition or place stands on.
+func (b *Book) valuesBehind(r *Rule) []*Value {
+	var out []*Value
+	for i := range b.Values {
+		v := &b.Values[i]
+		named := strings.Contains(r.When, "law."+v.Name)
+		place := r.Effect == CountsStep || r.Effect == NeedsStep
+		switch v.Name {
+		case "covered":
+			named = named || place && r.Place == "covered" || strings.Contains(r.When, "made_in_covered")
+		case "allowed":
+			named = named || place && r.Place == "allowed"
+		case "united_states":
+			named = named || strings.Contains(r.When, "_us") || strings.Contains(r.When, "_abroad")
+		case "qualifying":
+			named = named || strings.Contains(r.When, "qualifying")
+		}
+		if named {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// notes are what a reader must know beside the verdict: bills, and paragraphs that decide though their text is not in hand.
+func (q *question) notes(h *hearing, res *result, b *Book) []Shown {
+	out := []Shown{}
+	w := newWorld(q.f, h.date, nil)
+	w.book, w.version = q.book, q.version
+	for _, n := range q.book.Notes {
+		if !n.Valid.Covers(h.date) {
+			continue
+		}
+		if n.when != nil {
+			v, _, err := n.when.Eval(w)
+			if t, err := fromCEL(v, err); err != nil || t.is != Yes {
+				continue
+			}
+		}
+		out = append(out, Shown{ID: n.ID, Class: NoteOnly, Question: n.Says, Source: n.Source})
+	}
+	unread := func(b *Book, r *result, v Verdict) {
+		if r == nil {
+			return
+		}
+		for _, f := range relevant(r, v) {
+			if f.rule == nil || f.rule.part == nil || f.rule.part.InHand() {
+				continue
+			}
+			id := "text not in hand: " + b.ID + " " + f.rule.part.Cite
+			if !slices.ContainsFunc(out, func(s Shown) bool { return s.ID == id }) {
+				out = append(out, Shown{ID: id, Class: NoteOnly, Question: "the words are not in hand; the rule rests on their described content [" + string(f.rule.part.Sure) + "]: " + f.rule.part.Content, Source: f.rule.part.Source})
+			}
+		}
+	}
+	unread(b, res, deciding(res, h.verdict))
+	if h.statute != nil && b != q.statute && !h.verdict.Clean() {
+		unread(q.statute, h.statute, deciding(h.statute, h.verdict))
+	}
+	return out
+}

@@ -1,0 +1,306 @@
+package rules
+
+import (
+	"fmt"
+	"slices"
+	"sort"
+	"strings"
+
+	"lodestone/quantity"
+)
+
+// Library is the books that a question may be put to.
+type Library []*Book
+
+// Book is the book with the given id, or nil.
+func (l Library) Book(id string) *Book {
+	for _, b := range l {
+		if b.ID == id {
+			return b
+		}
+	}
+	return nil
+}
+
+func (l Library) ids() []string {
+	var ids []string
+	for _, b := range l {
+		ids = append(ids, b.ID)
+	}
+	return ids
+}
+
+// Judge answers a question. It fails where the question cannot be put: no book and no clause, an unknown book, clause
+// version or answer, no delivery date.
+func (l Library) Judge(f *Facts) (*Answer, error) {
+	if f.Delivery == 0 {
+		return nil, fmt.Errorf("no delivery date: give delivery in the fact file, or --on DATE")
+	}
+	if f.EndItem.IsMaterial && len(f.Materials) == 0 {
+		return nil, fmt.Errorf("end_item.is_material is true and materials is empty: list the material that is delivered")
+	}
+	if err := l.checkAnswers(f); err != nil {
+		return nil, err
+	}
+	qs, unjudged, err := l.questions(f)
+	if err != nil {
+		return nil, err
+	}
+	a := &Answer{Delivery: day(f.Delivery), Books: []BookAnswer{}, Unjudged: unjudged, Advice: Advice, Verdict: OutOfScope}
+	for _, q := range qs {
+		ba, err := q.answer()
+		if err != nil {
+			return nil, err
+		}
+		a.Books = append(a.Books, *ba)
+		if q.book.Kind == "prohibition" {
+			a.Verdict = worst(a.Verdict, ba.Verdict)
+		}
+	}
+	return a, nil
+}
+
+// Over answers a question for every delivery day from one day to another, as the days on which the answer changes.
+func (l Library) Over(f *Facts, from, until quantity.Date) (*Course, error) {
+	if until < from {
+		return nil, fmt.Errorf("the period ends (%s) before it begins (%s)", until, from)
+	}
+	days := []quantity.Date{from}
+	for _, b := range l {
+		days = append(days, b.Changes()...)
+	}
+	for _, d := range f.Determinations {
+		days = append(days, d.Valid.From, d.Valid.Until+1)
+	}
+	slices.Sort(days)
+	c := &Course{From: day(from), Until: day(until), Verdict: OutOfScope, Advice: Advice}
+	for _, d := range slices.Compact(days) {
+		if d < from || d > until {
+			continue
+		}
+		on := *f
+		on.Delivery, on.Accepted = d, 0
+		a, err := l.Judge(&on)
+		if err != nil {
+			return nil, err
+		}
+		c.Verdict = worst(c.Verdict, a.Verdict)
+		if n := len(c.Changes); n > 0 && sameAnswer(c.Changes[n-1].Books, a.Books) {
+			continue
+		}
+		c.Changes = append(c.Changes, Span{From: day(d), Verdict: a.Verdict, Books: a.Books})
+	}
+	return c, nil
+}
+
+func sameAnswer(a, b []BookAnswer) bool {
+	return slices.EqualFunc(a, b, func(x, y BookAnswer) bool {
+		return x.Verdict == y.Verdict && x.Own == y.Own && x.Because == y.Because && slices.Equal(x.DecidedBy, y.DecidedBy)
+	})
+}
+
+// question is one book put to the facts.
+type question struct {
+	f       *Facts
+	book    *Book
+	version string
+	statute *Book // heard beside it, or nil
+	outside bool  // the contract does not hold the book's clause
+	assumed []string
+}
+
+func (l Library) questions(f *Facts) ([]question, []string, error) {
+	books := f.Books
+	var unjudged []string
+	if len(books) == 0 {
+		if !f.Contract.ClausesGiven {
+			return nil, nil, fmt.Errorf("neither book nor contract.clauses is given: name a book (%s) or the clauses of the contract", strings.Join(l.ids(), ", "))
+		}
+		for _, b := range l {
+			if b.Kind == "prohibition" && b.Clause != "" && slices.ContainsFunc(f.Contract.Clauses, func(c Clause) bool { return c.Number == b.Clause }) {
+				books = append(books, b.ID)
+			}
+		}
+	}
+	for _, c := range f.Contract.Clauses {
+		if !slices.ContainsFunc(l, func(b *Book) bool { return b.Clause == c.Number }) {
+			unjudged = append(unjudged, strings.TrimSpace(c.Number+" "+c.Version))
+		}
+	}
+	var qs []question
+	for _, id := range books {
+		b := l.Book(id)
+		if b == nil {
+			return nil, nil, fmt.Errorf("no book %q: there are %s", id, strings.Join(l.ids(), ", "))
+		}
+		q := question{f: f, book: b, assumed: slices.Clone(f.Assumed)}
+		if err := q.chooseVersion(); err != nil {
+			return nil, nil, err
+		}
+		if b.Consults != "" {
+			if q.statute = l.Book(b.Consults); q.statute == nil {
+				return nil, nil, fmt.Errorf("book %s hears %s, which is not there", b.ID, b.Consults)
+			}
+		}
+		qs = append(qs, q)
+	}
+	return qs, unjudged, nil
+}
+
+// chooseVersion takes the version that the contract names, or the newest where no clauses are given.
+func (q *question) chooseVersion() error {
+	b := q.book
+	if b.Clause == "" {
+		return nil
+	}
+	if !q.f.Contract.ClausesGiven {
+		q.version = b.Newest().ID
+		q.assumed = append(q.assumed, fmt.Sprintf("the contract holds %s in its newest version, %s", b.Clause, q.version))
+		return nil
+	}
+	var named []string
+	for _, c := range q.f.Contract.Clauses {
+		if c.Number != b.Clause {
+			continue
+		}
+		if _, ok := b.Version(c.Version); !ok {
+			return fmt.Errorf("contract.clauses: %s has no version %q: known are %s", b.Clause, c.Version, strings.Join(b.versionIDs(), ", "))
+		}
+		if !slices.Contains(named, c.Version) {
+			named = append(named, c.Version)
+		}
+	}
+	switch len(named) {
+	case 0:
+		q.outside = true
+	case 1:
+		q.version = named[0]
+	default:
+		return fmt.Errorf("contract.clauses names %s in two versions (%s): keep the one in force", b.Clause, strings.Join(named, ", "))
+	}
+	return nil
+}
+
+func (b *Book) versionIDs() []string {
+	var ids []string
+	for _, v := range b.Versions {
+		ids = append(ids, v.ID)
+	}
+	return ids
+}
+
+func (l Library) checkAnswers(f *Facts) error {
+	keys := map[string][]string{}
+	for _, b := range l {
+		for _, d := range b.Doubts {
+			for _, r := range d.Readings {
+				if d.Class == Open && !slices.Contains(keys[d.Key], r.Value) {
+					keys[d.Key] = append(keys[d.Key], r.Value)
+				}
+			}
+		}
+	}
+	var names []string
+	for k := range keys {
+		names = append(names, k)
+	}
+	sort.Strings(names)
+	for k, v := range f.Answers {
+		if keys[k] == nil {
+			return fmt.Errorf("answers.%s: there is no such open doubt: the keys are %s", k, strings.Join(names, ", "))
+		}
+		if !slices.Contains(keys[k], v) {
+			return fmt.Errorf("answers.%s: %q is none of its readings: %s", k, v, strings.Join(keys[k], ", "))
+		}
+	}
+	return nil
+}
+
+// hearing is one complete evaluation of a question with some facts and readings tried.
+type hearing struct {
+	verdict, own Verdict
+	result       *result // of the book on the day that decides
+	statute      *result // of the statute, or nil
+	date         quantity.Date
+	why          []string
+	asked        map[string]bool
+}
+
+// hear evaluates the question on every day it may be about.
+func (q *question) hear(set map[string]string) (*hearing, error) {
+	h := &hearing{asked: map[string]bool{}}
+	if q.outside {
+		h.verdict, h.own, h.date = OutOfScope, OutOfScope, q.f.Delivery
+		h.result = &result{strict: OutOfScope, lenient: OutOfScope}
+		return h, nil
+	}
+	var verdicts, owns []Verdict
+	for _, d := range q.days(set, h.asked) {
+		w := newWorld(q.f, d, set)
+		w.asked = h.asked
+		own, err := w.evaluate(q.book, q.version, nil)
+		if err != nil {
+			return nil, fmt.Errorf("book %s: %w", q.book.ID, err)
+		}
+		strict, lenient := own.strict, own.lenient
+		var statute *result
+		if q.statute != nil && (strict != OutOfScope || lenient != OutOfScope) {
+			if statute, err = q.consult(w); err != nil {
+				return nil, err
+			}
+			strict, lenient = jointly(own.strict, statute.strict), jointly(own.lenient, statute.lenient)
+			h.hangs(statute)
+		}
+		h.hangs(own)
+		verdict := agree(strict, lenient)
+		if h.result == nil || verdict.Worse(agree(verdicts...)) {
+			h.result, h.statute, h.date = own, statute, d
+		}
+		verdicts, owns = append(verdicts, strict, lenient), append(owns, own.strict, own.lenient)
+	}
+	h.verdict, h.own = agree(verdicts...), agree(owns...)
+	return h, nil
+}
+
+func (h *hearing) hangs(r *result) {
+	for _, name := range r.why {
+		if !slices.Contains(h.why, name) {
+			h.why = append(h.why, name)
+		}
+	}
+}
+
+// consult hears the statute on the materials that the clause reaches; what only the statute covers is asked of it by name.
+func (q *question) consult(w *world) (*result, error) {
+	s := newWorld(w.f, w.date, w.set)
+	s.asked = w.asked
+	res, err := s.evaluate(q.statute, "", func(m *Material) bool {
+		w.mat = m
+		t, _ := w.coverage(m)
+		return t.is != No
+	})
+	if err != nil {
+		return nil, fmt.Errorf("book %s: %w", q.statute.ID, err)
+	}
+	return res, nil
+}
+
+// days are the days whose words may decide: delivery, or acceptance where it differs and the reading allows it.
+func (q *question) days(set map[string]string, asked map[string]bool) []quantity.Date {
+	d, a := q.f.Delivery, q.f.Accepted
+	if a == 0 || a == d || q.book.doubts["delivery_is"] == nil {
+		return []quantity.Date{d}
+	}
+	asked["delivery_is"] = true
+	answer := set["reading.delivery_is"]
+	if answer == "" {
+		answer = q.f.Answers["delivery_is"]
+	}
+	switch answer {
+	case "tender":
+		return []quantity.Date{d}
+	case "acceptance":
+		return []quantity.Date{a}
+	}
+	return []quantity.Date{d, a}
+}

@@ -1,0 +1,141 @@
+package rules
+
+import (
+	"slices"
+	"sort"
+	"strings"
+)
+
+// missing keeps of the facts a verdict hangs on those of which some value would change it, the others left free.
+func (q *question) missing(h *hearing) ([]Missing, error) {
+	out := []Missing{}
+	for _, fact := range h.why {
+		if strings.HasPrefix(fact, "reading.") || strings.HasPrefix(fact, "law.") {
+			continue
+		}
+		var first Verdict
+		for i, value := range samples(fact) {
+			tried, err := q.hear(map[string]string{fact: value})
+			if err != nil {
+				return nil, err
+			}
+			if i == 0 {
+				first = tried.verdict
+			} else if tried.verdict != first && !(tried.verdict.Clean() && first.Clean()) {
+				out = append(out, Missing{Fact: fact, Ask: whom(fact)})
+				break
+			}
+		}
+	}
+	return out, nil
+}
+
+// samples are values of a fact that differ for the law: covered and clean places, yes and no, each side of a threshold.
+func samples(fact string) []string {
+	field := fact[strings.LastIndex(fact, ".")+1:]
+	switch {
+	case fact == "materials_complete", field == "cots", field == "modified", field == "electronic_device", field == "incorporated":
+		return []string{"true", "false"}
+	case field == "value_usd", strings.HasSuffix(field, "_share"):
+		return []string{"low", "high"}
+	case field == "country", field == "manufactured_in", field == "produced_in":
+		return []string{"CN", "US", "DE"}
+	case field == "bought_in", field == "used_in", field == "milled_in", field == "sintered_in":
+		return []string{"US", "JP"}
+	case field == "evidence":
+		return []string{"contrary", "enough"}
+	case field == "kind":
+		return []string{"covered", "clean"}
+	case field == "elements":
+		return []string{"others", "none"}
+	case field == "form":
+		return []string{"block", "finished"}
+	case field == "route":
+		return []string{"chemical", "powder"}
+	case field == "feed":
+		return []string{"swarf", "magnet scrap"}
+	case fact == "contract.number":
+		return []string{"another contract", "the contract named in the determination"}
+	}
+	return []string{"contrary", "resolved"}
+}
+
+// whom says who could give a fact.
+func whom(fact string) string {
+	switch {
+	case strings.HasPrefix(fact, "contract."), strings.Contains(fact, ".bought_in"):
+		return "the contracting officer"
+	case fact == "materials_complete":
+		return "the end item's manufacturer: a list of every magnet, tantalum and tungsten part in it"
+	case strings.HasPrefix(fact, "end_item."):
+		return "the end item's manufacturer"
+	case strings.HasPrefix(fact, "components["):
+		return "the component's manufacturer"
+	case strings.Contains(fact, "findings["):
+		return "the parties whose records disagree"
+	case strings.Contains(fact, ".recycled."):
+		return "the recycler, through the magnet's maker"
+	case !strings.Contains(fact, ".steps["):
+		return "the magnet's maker"
+	}
+	phase := fact[strings.Index(fact, ".steps[")+len(".steps["):]
+	phase = phase[:strings.IndexAny(phase, " ]")]
+	switch phase {
+	case "mined":
+		return "the metal's maker, through the magnet maker, for the mine behind the oxide"
+	case "beneficiated", "cracked", "leached", "precipitated", "separated", "calcined", "refined":
+		return "the metal's maker, through the magnet maker, for the separation plant's record"
+	case "reduced":
+		return "the metal's maker, through the magnet maker"
+	case "melted", "atomized", "decrepitated", "milled":
+		return "the alloy's maker, through the magnet maker"
+	case "recycled":
+		return "the recycler, through the magnet's maker"
+	}
+	return "the magnet's maker"
+}
+
+// doubts shows each doubt whose other reading would give another verdict, also where the chosen reading decides.
+func (q *question) doubts(h *hearing) ([]Shown, error) {
+	out := []Shown{}
+	var keys []string
+	for k := range h.asked {
+		keys = append(keys, k)
+	}
+	sort.Strings(keys)
+	for _, key := range keys {
+		d := q.doubt(key)
+		if d == nil {
+			continue
+		}
+		sh := Shown{ID: d.ID, Key: key, Class: d.Class, Question: d.Question, Source: d.Source, Chosen: d.Chosen}
+		if len(d.Also) > 0 {
+			sh.ID += ", " + strings.Join(d.Also, ", ")
+		}
+		if sh.Chosen == "" {
+			sh.Chosen = q.f.Answers[key]
+		}
+		for _, r := range d.Readings {
+			tried, err := q.hear(map[string]string{"reading." + key: r.Value})
+			if err != nil {
+				return nil, err
+			}
+			sh.Readings = append(sh.Readings, ReadingVerdict{Value: r.Value, Says: r.Says, Verdict: tried.verdict})
+		}
+		if slices.ContainsFunc(sh.Readings, func(r ReadingVerdict) bool { return r.Verdict != sh.Readings[0].Verdict }) {
+			out = append(out, sh)
+		}
+	}
+	return out, nil
+}
+
+// doubt is the doubt behind a key, of the book or of the statute it hears.
+func (q *question) doubt(key string) *Doubt {
+	if d := q.book.doubts[key]; d != nil {
+		return d
+	}
+	if q.statute != nil {
+		return q.statute.doubts[key]
+	}
+	return nil
+}

@@ -1,0 +1,450 @@
+package rules
+
+import (
+	"fmt"
+	"sort"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+
+	"lodestone/element"
+	"lodestone/quantity"
+	"lodestone/supply"
+)
+
+// Fault is one thing wrong with a fact file: where, what, and what to do about it.
+type Fault struct {
+	File         string
+	Line, Column int
+	Field        string // path such as materials[0].steps[2].phase
+	Problem      string
+	Hint         string
+}
+
+// Error is the fault in one line.
+func (f Fault) Error() string {
+	s := fmt.Sprintf("%s:%d:%d: %s: %s", f.File, f.Line, f.Column, f.Field, f.Problem)
+	if f.Hint != "" {
+		s += " (" + f.Hint + ")"
+	}
+	return s
+}
+
+// Faults is every fault of a file at once, in the order of the file.
+type Faults []Fault
+
+// Error is the faults, one a line.
+func (fs Faults) Error() string {
+	lines := make([]string, len(fs))
+	for i, f := range fs {
+		lines[i] = f.Error()
+	}
+	return strings.Join(lines, "\n")
+}
+
+// ParseFacts reads a fact file in YAML 1.2 core schema or JSON. name is the file's name for faults. It refuses unknown
+// and duplicate keys, wrong types and values outside a closed set, all at once as Faults.
+func ParseFacts(name string, data []byte) (*Facts, error) {
+	doc, err := oneDocument(name, data)
+	if err != nil {
+		return nil, err
+	}
+	return factsOf(name, doc)
+}
+
+// oneDocument is the root node of a text that holds exactly one YAML document.
+func oneDocument(name string, data []byte) (*yaml.Node, error) {
+	dec := yaml.NewDecoder(strings.NewReader(string(data)))
+	var doc, more yaml.Node
+	if err := dec.Decode(&doc); err != nil {
+		return nil, Faults{{File: name, Line: 1, Column: 1, Field: "file", Problem: strings.TrimPrefix(err.Error(), "yaml: "), Hint: "the file must be one YAML or JSON mapping"}}
+	}
+	if dec.Decode(&more) == nil {
+		return nil, Faults{{File: name, Line: more.Line, Column: more.Column, Field: "file", Problem: "a second document", Hint: "one question a file"}}
+	}
+	if len(doc.Content) != 1 {
+		return nil, Faults{{File: name, Line: 1, Column: 1, Field: "file", Problem: "is empty"}}
+	}
+	return doc.Content[0], nil
+}
+
+func factsOf(name string, root *yaml.Node) (*Facts, error) {
+	r := &reader{file: name}
+	f := &Facts{MinimumEvidence: supply.Stated, Answers: map[string]string{}}
+	r.mapping(root, "", topFields, func(key, at string, n *yaml.Node) {
+		switch key {
+		case "book":
+			if n.Kind == yaml.SequenceNode {
+				r.list(n, at, func(at string, n *yaml.Node) { f.Books = append(f.Books, r.text(n, at)) })
+			} else {
+				f.Books = []string{r.text(n, at)}
+			}
+		case "delivery":
+			f.Delivery = r.date(n, at)
+		case "delivery_accepted":
+			f.Accepted = r.date(n, at)
+		case "contract":
+			r.contract(n, at, &f.Contract)
+		case "end_item":
+			r.endItem(n, at, &f.EndItem)
+		case "components":
+			r.list(n, at, func(at string, n *yaml.Node) { f.Components = append(f.Components, r.component(n, at)) })
+		case "materials_complete":
+			f.MaterialsComplete = r.flag(n, at)
+		case "materials":
+			r.list(n, at, func(at string, n *yaml.Node) { f.Materials = append(f.Materials, r.material(n, at)) })
+		case "determinations":
+			r.list(n, at, func(at string, n *yaml.Node) { f.Determinations = append(f.Determinations, r.determination(n, at)) })
+		case "minimum_evidence":
+			f.MinimumEvidence = r.evidence(n, at)
+		case "answers":
+			r.pairs(n, at, func(key, at string, n *yaml.Node) { f.Answers[key] = r.text(n, at) })
+		}
+	})
+	r.across(root, f)
+	if len(r.faults) > 0 {
+		sort.SliceStable(r.faults, func(i, j int) bool { return r.faults[i].Line < r.faults[j].Line })
+		return nil, r.faults
+	}
+	return f, nil
+}
+
+// across checks what no single field can: names that must be unique or must resolve, dates in order.
+func (r *reader) across(root *yaml.Node, f *Facts) {
+	names := map[string]bool{"end_item": true}
+	for i, c := range f.Components {
+		at := fmt.Sprintf("components[%d].name", i)
+		if c.Name == "" {
+			r.fault(root, at, "is missing", "give each component a name")
+		} else if names[c.Name] {
+			r.fault(root, at, fmt.Sprintf("%q is used twice", c.Name), "names must differ, and end_item is the end item's own")
+		}
+		names[c.Name] = true
+	}
+	parent := map[string]string{}
+	for i, c := range f.Components {
+		if !names[c.In] {
+			r.fault(root, fmt.Sprintf("components[%d].in", i), fmt.Sprintf("no component is called %q", c.In), "name a component or end_item")
+		}
+		parent[c.Name] = c.In
+	}
+	for i, c := range f.Components {
+		for at, n := c.In, 0; at != "end_item" && at != ""; at, n = parent[at], n+1 {
+			if n > len(f.Components) {
+				r.fault(root, fmt.Sprintf("components[%d].in", i), "the components contain one another in a circle", "")
+				break
+			}
+		}
+	}
+	seen := map[string]bool{}
+	for i, m := range f.Materials {
+		at := fmt.Sprintf("materials[%d]", i)
+		if !names[m.In] {
+			r.fault(root, at+".in", fmt.Sprintf("no component is called %q", m.In), "name a component or end_item")
+		}
+		if seen[m.Name] {
+			r.fault(root, at+".name", fmt.Sprintf("%q is used twice", m.Name), "give each lot a name of its own")
+		}
+		seen[m.Name] = true
+	}
+	if f.EndItem.IsMaterial && len(f.Components) > 0 {
+		r.fault(root, "end_item.is_material", "is true, yet there are components", "a bare material has none: drop the components or the flag")
+	}
+	if f.Accepted != 0 && f.Delivery != 0 && f.Accepted < f.Delivery {
+		r.fault(root, "delivery_accepted", "lies before delivery", "")
+	}
+}
+
+var (
+	topFields           = []string{"book", "delivery", "delivery_accepted", "contract", "end_item", "components", "materials_complete", "materials", "determinations", "minimum_evidence", "answers"}
+	contractFields      = []string{"clauses", "number", "awarded", "value_usd", "subcontract_value_usd", "bought_in", "used_in", "electronic_devices_covered", "contingency_operations"}
+	endItemFields       = []string{"name", "is_material", "manufactured_in", "cots", "modified", "electronic_device", "system", "covered_material_share", "tungsten_share"}
+	componentFields     = []string{"name", "in", "manufactured_in", "cots", "electronic_device"}
+	materialFields      = []string{"name", "in", "kind", "form", "incorporated", "cots", "elements", "box", "recycled", "steps", "complete", "gaps", "findings"}
+	recycledFields      = []string{"feed", "route", "milled_in", "sintered_in", "produced_in"}
+	stepFields          = []string{"phase", "elements", "country", "claims", "facility", "evidence", "sources"}
+	gapFields           = []string{"elements", "before", "where"}
+	determinationFields = []string{"kind", "level", "contract", "material", "by", "from", "until"}
+
+	systems            = []string{"aircraft", "missile", "space", "ship", "tank", "weapon", "ammunition", "other"}
+	routes             = []string{"powder", "alloy", "chemical"}
+	determinationKinds = []string{"nonavailability", "waiver_4872c1", "national_security_4872e", "domestic_nonavailability_4863"}
+	levels             = []string{"individual", "class"}
+
+	// Kinds is the closed set of material kinds a fact file may name.
+	Kinds = []string{"NdFeB magnet", "SmCo magnet", "tantalum metal", "tantalum alloy", "tungsten metal powder", "tungsten heavy alloy", "molybdenum", "ferrite magnet", "AlNiCo magnet", "other"}
+)
+
+func (r *reader) contract(n *yaml.Node, at string, c *Contract) {
+	r.mapping(n, at, contractFields, func(key, at string, n *yaml.Node) {
+		switch key {
+		case "clauses":
+			c.ClausesGiven = true
+			r.list(n, at, func(at string, n *yaml.Node) {
+				number, version, _ := strings.Cut(strings.Join(strings.Fields(r.text(n, at)), " "), " ")
+				c.Clauses = append(c.Clauses, Clause{Number: number, Version: strings.ToUpper(strings.Trim(version, "()"))})
+			})
+		case "number":
+			c.Number = r.text(n, at)
+		case "awarded":
+			c.Awarded = r.date(n, at)
+		case "value_usd":
+			c.Value = r.amount(n, at)
+		case "subcontract_value_usd":
+			c.Subcontract = r.amount(n, at)
+		case "bought_in":
+			c.BoughtIn = r.country(n, at)
+		case "used_in":
+			c.UsedIn = r.country(n, at)
+		case "electronic_devices_covered":
+			c.DevicesCovered = r.flag(n, at)
+		case "contingency_operations":
+			c.Contingency = r.flag(n, at)
+		}
+	})
+}
+
+func (r *reader) endItem(n *yaml.Node, at string, e *EndItem) {
+	r.mapping(n, at, endItemFields, func(key, at string, n *yaml.Node) {
+		switch key {
+		case "name":
+			e.Name = r.text(n, at)
+		case "is_material":
+			e.IsMaterial = r.flag(n, at)
+		case "manufactured_in":
+			e.MadeIn = r.country(n, at)
+		case "cots":
+			e.COTS = r.tri(n, at)
+		case "modified":
+			e.Modified = r.tri(n, at)
+		case "electronic_device":
+			e.ElectronicDevice = r.tri(n, at)
+		case "system":
+			e.System = r.oneOf(n, at, systems)
+		case "covered_material_share":
+			e.CoveredShare = r.share(n, at)
+		case "tungsten_share":
+			e.TungstenShare = r.share(n, at)
+		}
+	})
+}
+
+func (r *reader) component(n *yaml.Node, at string) Component {
+	c := Component{In: "end_item"}
+	r.mapping(n, at, componentFields, func(key, at string, n *yaml.Node) {
+		switch key {
+		case "name":
+			c.Name = r.text(n, at)
+		case "in":
+			c.In = r.text(n, at)
+		case "manufactured_in":
+			c.MadeIn = r.country(n, at)
+		case "cots":
+			c.COTS = r.tri(n, at)
+		case "electronic_device":
+			c.ElectronicDevice = r.tri(n, at)
+		}
+	})
+	return c
+}
+
+func (r *reader) material(n *yaml.Node, at string) Material {
+	m := Material{In: "end_item"}
+	r.mapping(n, at, materialFields, func(key, at string, n *yaml.Node) {
+		switch key {
+		case "name":
+			m.Name = r.text(n, at)
+		case "in":
+			m.In = r.text(n, at)
+		case "kind":
+			m.Kind = r.oneOf(n, at, Kinds)
+		case "form":
+			m.Form = strings.ToLower(r.text(n, at))
+		case "incorporated":
+			m.Incorporated = r.tri(n, at)
+		case "cots":
+			m.COTS = r.tri(n, at)
+		case "elements":
+			m.ElementsGiven = true
+			m.Elements = r.elementShares(n, at)
+		case "box":
+			m.Box = r.text(n, at)
+		case "recycled":
+			m.Recycled = r.recycled(n, at)
+		case "steps":
+			r.list(n, at, func(at string, n *yaml.Node) { m.Steps = append(m.Steps, r.step(n, at)) })
+		case "complete":
+			m.Complete = r.flag(n, at)
+		case "gaps":
+			r.list(n, at, func(at string, n *yaml.Node) { m.Gaps = append(m.Gaps, r.gap(n, at)) })
+		case "findings":
+			r.list(n, at, func(at string, n *yaml.Node) { m.Findings = append(m.Findings, r.text(n, at)) })
+		}
+	})
+	if m.Kind == "" && n.Kind == yaml.MappingNode && !r.failed(at+".kind") {
+		r.fault(n, at+".kind", "is missing", "one of "+strings.Join(Kinds, ", "))
+	}
+	if m.Name == "" {
+		m.Name = "material " + strings.Trim(strings.TrimPrefix(at, "materials"), "[]")
+	}
+	return m
+}
+
+func (r *reader) recycled(n *yaml.Node, at string) *Recycled {
+	rec := &Recycled{}
+	r.mapping(n, at, recycledFields, func(key, at string, n *yaml.Node) {
+		switch key {
+		case "feed":
+			rec.Feed = strings.ToLower(r.text(n, at))
+		case "route":
+			rec.Route = r.oneOf(n, at, routes)
+		case "milled_in":
+			rec.MilledIn = r.country(n, at)
+		case "sintered_in":
+			rec.SinteredIn = r.country(n, at)
+		case "produced_in":
+			rec.ProducedIn = r.country(n, at)
+		}
+	})
+	return rec
+}
+
+func (r *reader) step(n *yaml.Node, at string) Step {
+	var s Step
+	r.mapping(n, at, stepFields, func(key, at string, n *yaml.Node) {
+		switch key {
+		case "phase":
+			p, err := supply.ParsePhase(r.text(n, at))
+			if err != nil && !r.failed(at) {
+				r.fault(n, at, err.Error(), "one of "+strings.Join(phaseWords(), ", "))
+			}
+			s.Phase = p
+		case "elements":
+			s.Elements = r.elements(n, at)
+		case "country":
+			s.Country = r.country(n, at)
+		case "claims":
+			r.list(n, at, func(at string, n *yaml.Node) { s.Claims = append(s.Claims, r.country(n, at)) })
+		case "facility":
+			s.Facility = r.text(n, at)
+		case "evidence":
+			s.Evidence = r.evidence(n, at)
+		case "sources":
+			r.list(n, at, func(at string, n *yaml.Node) { s.Sources = append(s.Sources, r.text(n, at)) })
+		}
+	})
+	if s.Phase == supply.NoPhase && n.Kind == yaml.MappingNode && !r.failed(at+".phase") {
+		r.fault(n, at+".phase", "is missing", "one of "+strings.Join(phaseWords(), ", "))
+	}
+	if s.Country != "" && len(s.Claims) > 0 {
+		r.fault(n, at+".claims", "stands beside country", "rival claims leave the country open: give one or the other")
+	}
+	return s
+}
+
+func (r *reader) gap(n *yaml.Node, at string) Gap {
+	var g Gap
+	r.mapping(n, at, gapFields, func(key, at string, n *yaml.Node) {
+		switch key {
+		case "elements":
+			g.Elements = r.elements(n, at)
+		case "before":
+			p, err := supply.ParsePhase(r.text(n, at))
+			if err != nil && !r.failed(at) {
+				r.fault(n, at, err.Error(), "one of "+strings.Join(phaseWords(), ", "))
+			}
+			g.Before = p
+		case "where":
+			g.Where = r.text(n, at)
+		}
+	})
+	return g
+}
+
+func (r *reader) determination(n *yaml.Node, at string) Determination {
+	var d Determination
+	r.mapping(n, at, determinationFields, func(key, at string, n *yaml.Node) {
+		switch key {
+		case "kind":
+			d.Kind = r.oneOf(n, at, determinationKinds)
+		case "level":
+			d.Level = r.oneOf(n, at, levels)
+		case "contract":
+			d.Contract = r.text(n, at)
+		case "material":
+			d.Material = r.text(n, at)
+		case "by":
+			d.By = r.text(n, at)
+		case "from":
+			d.Valid.From = r.date(n, at)
+		case "until":
+			d.Valid.Until = r.date(n, at)
+		}
+	})
+	if n.Kind != yaml.MappingNode {
+		return d
+	}
+	if d.Kind == "" && !r.failed(at+".kind") {
+		r.fault(n, at+".kind", "is missing", "one of "+strings.Join(determinationKinds, ", "))
+	}
+	if d.Material == "" && !r.failed(at+".material") {
+		r.fault(n, at+".material", "is missing", "name the material, or its kind")
+	}
+	if d.Level == "" && d.Contract != "" {
+		d.Level = "individual"
+	}
+	if d.Level == "" && !r.failed(at+".level") {
+		r.fault(n, at+".level", "is missing", "individual (one contract) or class")
+	}
+	if d.Level == "individual" && d.Contract == "" {
+		r.fault(n, at+".contract", "is missing", "an individual determination applies to one contract: give its number")
+	}
+	if d.Valid.Until != 0 && d.Valid.From > d.Valid.Until {
+		r.fault(n, at+".until", "lies before from", "")
+	}
+	return d
+}
+
+func phaseWords() []string {
+	var ws []string
+	for p := supply.Mined; p < supply.PhaseCount; p++ {
+		ws = append(ws, p.String())
+	}
+	return ws
+}
+
+func (r *reader) elements(n *yaml.Node, at string) element.Set {
+	var s element.Set
+	r.list(n, at, func(at string, n *yaml.Node) {
+		e, err := element.Parse(r.text(n, at))
+		if err != nil {
+			r.fault(n, at, err.Error(), "a chemical symbol such as Nd")
+			return
+		}
+		s = s.With(e)
+	})
+	return s
+}
+
+func (r *reader) elementShares(n *yaml.Node, at string) []ElementShare {
+	var out []ElementShare
+	sum := quantity.DecimalOf(0)
+	r.pairs(n, at, func(key, at string, n *yaml.Node) {
+		e, err := element.Parse(key)
+		if err != nil {
+			r.fault(n, at, err.Error(), "a chemical symbol such as Nd")
+			return
+		}
+		sh := r.share(n, at)
+		if sh.Known {
+			out = append(out, ElementShare{Element: e, Share: sh.Value})
+			if s, err := sum.Add(sh.Value); err == nil {
+				sum = s
+			}
+		}
+	})
+	if quantity.MustDecimal("1.005").Less(sum) {
+		r.fault(n, at, "the mass fractions add up to "+sum.String(), "fractions of one, not per cent: 0.29 is 29 %")
+	}
+	return out
+}

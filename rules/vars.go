@@ -1,0 +1,202 @@
+package rules
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"cel.dev/cel-go/cel"
+	"cel.dev/cel-go/common/types"
+	"cel.dev/cel-go/common/types/ref"
+
+	"lodestone/supply"
+)
+
+// Variables lists what a rule's condition may speak of, by name, with its meaning. Everything unknown is CEL's unknown,
+// so a condition that hangs on it is neither true nor false. Shares are parts in 10¹², money is cents: no floats.
+var Variables = []struct{ Name, Type, Says string }{
+	{"contract.value_cents", "int", "the prime purchase in US cents"},
+	{"contract.bought_abroad", "bool", "bought outside the United States"},
+	{"contract.used_abroad", "bool", "for use outside the United States"},
+	{"contract.devices_covered", "bool", "the contract says that electronic devices are covered"},
+	{"contract.contingency", "bool", "bought in support of contingency operations"},
+	{"item.cots", "bool", "the end item is commercially available off the shelf and not modified"},
+	{"item.electronic_device", "bool", "the end item is an electronic device"},
+	{"item.is_material", "bool", "the bare covered material is the end item"},
+	{"item.covered_share", "int", "mass fraction of covered material in the end item"},
+	{"item.tungsten_share", "int", "mass fraction of tungsten in the end item"},
+	{"item.made_in_covered", "bool", "the end item is manufactured in a covered country"},
+	{"item.made_in_qualifying", "bool", "the end item, or an assembly that holds the material, is manufactured in a qualifying country"},
+	{"chain.electronic_device", "bool", "an assembly between the end item and the material is an electronic device"},
+	{"chain.cots", "bool", "an assembly between the end item and the material is commercially available off the shelf"},
+	{"material.kind", "string", "the kind of material"},
+	{"material.mill", "bool", "its form is that of a mill product"},
+	{"material.incorporated", "bool", "built into a component, assembly, subsystem or end item"},
+	{"material.commercial", "bool", "the magnet is itself commercially available"},
+	{"material.sold_with_cots", "bool", "what is known of its commercial availability does not speak against it being part of a commercial item"},
+	{"recycled.declared", "bool", "made from recycled feed"},
+	{"recycled.chemical", "bool", "the feed was dissolved to oxide"},
+	{"recycled.by_product", "bool", "the feed is swarf, sludge, tails or another by-product of production rather than scrap"},
+	{"recycled.milled_in_us", "bool", "the recycled material was milled in the United States"},
+	{"recycled.sintered_in_us", "bool", "the final magnet was sintered in the United States"},
+	{"recycled.bonded_in_us", "bool", "the final magnet was bonded, in the United States"},
+	{"recycled.clean_and_allowed", "bool", "feed produced outside covered countries, and melted and further processed in the United States or a qualifying country"},
+	{"determined.nonavailability", "bool", "a nonavailability determination for the material, contract and day"},
+	{"determined.waiver_4872c1", "bool", "a waiver under 10 U.S.C. 4872(c)(1)"},
+	{"determined.national_security_4872e", "bool", "a written national security determination under 10 U.S.C. 4872(e)"},
+	{"determined.domestic_nonavailability_4863", "bool", "a domestic nonavailability determination under 10 U.S.C. 4863"},
+	{"step.whole", "bool", "the step was done to the whole material or to its main element"},
+	{"step.literal", "bool", "the step touched an element the words name"},
+	{"step.rare_earth", "bool", "the step touched a rare earth"},
+	{"step.iron_or_boron_only", "bool", "the step touched no element but iron and boron"},
+	{"step.feed", "bool", "on the most lenient view the step belongs to the first life of recycled feed"},
+}
+
+// environment is the CEL environment of a book: the variables, its values as law.NAME, its doubts as reading.KEY.
+func environment(b *Book) (*cel.Env, error) {
+	var opts []cel.EnvOption
+	for _, v := range Variables {
+		t := cel.BoolType
+		switch v.Type {
+		case "int":
+			t = cel.IntType
+		case "string":
+			t = cel.StringType
+		}
+		opts = append(opts, cel.Variable(v.Name, t))
+	}
+	for _, v := range b.Values {
+		if v.Unit == "USD" || v.Unit == "share" {
+			opts = append(opts, cel.Variable("law."+v.Name, cel.IntType))
+		}
+	}
+	for _, d := range b.Doubts {
+		if d.Key != "" {
+			opts = append(opts, cel.Variable("reading."+d.Key, cel.StringType))
+		}
+	}
+	return cel.NewEnv(opts...)
+}
+
+func program(env *cel.Env, text string) (cel.Program, error) {
+	ast, issues := env.Compile(text)
+	if issues.Err() != nil {
+		return nil, errors.New(strings.Join(strings.Fields(issues.Err().Error()), " "))
+	}
+	if ast.OutputType() != cel.BoolType {
+		return nil, fmt.Errorf("the condition must be true or false, is %s", ast.OutputType())
+	}
+	return env.Program(ast, cel.EvalOptions(cel.OptOptimize), cel.CostLimit(10_000))
+}
+
+// truth is a three-valued condition with the names of the facts and readings it hangs on while it is Unknown.
+type truth struct {
+	is  Tri
+	why []string
+}
+
+var (
+	yes = truth{is: Yes}
+	no  = truth{is: No}
+)
+
+func known(b bool) truth {
+	if b {
+		return yes
+	}
+	return no
+}
+
+func open(fact string) truth { return truth{is: Unknown, why: []string{fact}} }
+
+func fromTri(t Tri, fact string) truth {
+	if t == Unknown {
+		return open(fact)
+	}
+	return truth{is: t}
+}
+
+func (t truth) not() truth {
+	switch t.is {
+	case Yes:
+		return no
+	case No:
+		return yes
+	}
+	return t
+}
+
+func (t truth) and(u truth) truth {
+	switch {
+	case t.is == No || u.is == No:
+		return no
+	case t.is == Yes:
+		return u
+	case u.is == Yes:
+		return t
+	}
+	return truth{why: append(t.why[:len(t.why):len(t.why)], u.why...)}
+}
+
+func (t truth) or(u truth) truth { return t.not().and(u.not()).not() }
+
+// cel is the truth as a CEL value.
+func (t truth) cel() ref.Val {
+	switch t.is {
+	case Yes:
+		return types.True
+	case No:
+		return types.False
+	}
+	return unknown(t.why...)
+}
+
+func unknown(facts ...string) *types.Unknown {
+	var u *types.Unknown
+	for i, f := range facts {
+		n := types.NewUnknown(int64(i), types.NewAttributeTrail(f))
+		if u == nil {
+			u = n
+		} else {
+			u = types.MergeUnknowns(u, n)
+		}
+	}
+	return u
+}
+
+// fromCEL reads a condition's result; an evaluation error is a fault of the book and is returned.
+func fromCEL(v ref.Val, err error) (truth, error) {
+	switch v := v.(type) {
+	case types.Bool:
+		return known(bool(v)), nil
+	case *types.Unknown:
+		var t truth
+		for _, id := range v.IDs() {
+			trails, _ := v.GetAttributeTrails(id)
+			for _, tr := range trails {
+				t.why = append(t.why, tr.Variable())
+			}
+		}
+		return t, nil
+	}
+	if err == nil {
+		err = fmt.Errorf("unexpected value %v", v)
+	}
+	return truth{}, err
+}
+
+// millWords are read from the book's value "mill_forms"; see world.mill.
+func (w *world) mill(m *Material) truth {
+	form := w.text(w.factOf(m, "form"), m.Form)
+	if form == "" {
+		return open(w.factOf(m, "form"))
+	}
+	for _, f := range w.list("mill_forms") {
+		if f == form || f == strings.TrimSuffix(form, "s") {
+			return yes
+		}
+	}
+	return no
+}
+
+func asCountry(s string) supply.Country { return supply.Country(s) }
