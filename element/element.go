@@ -125,15 +125,18 @@ func unknown(symbol string) error {
 		symbol = symbol[:32] + "…"
 	}
 	w := strings.ToLower(strings.TrimSpace(symbol))
+	if w == "" {
+		return fmt.Errorf("empty element: want the chemical symbol, such as Nd")
+	}
 	if e, ok := spoken[w]; ok {
 		return fmt.Errorf("unknown element %q: %s", symbol, e)
 	}
 	for i := 1; i < Count; i++ {
 		r := &table[i]
-		switch w {
-		case strings.ToLower(r.symbol), r.name:
+		switch {
+		case w == strings.ToLower(r.symbol), w == r.name:
 			return fmt.Errorf("unknown element %q: did you mean %s (%s)?", symbol, r.symbol, r.name)
-		case strings.ToLower(r.oxide.Formula):
+		case r.oxide.Formula != "" && w == strings.ToLower(r.oxide.Formula):
 			return fmt.Errorf("unknown element %q: that is an oxide; the element is %s", symbol, r.symbol)
 		}
 	}
