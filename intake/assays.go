@@ -49,9 +49,6 @@ func (r *reader) readAssays() {
 				continue
 			}
 			sensor := supply.AssaySensor(supply.LotID(x.lot.uri), a)
-			for i := range sensor.Reports {
-				sensor.Reports[i].Type = "Dimensionless" // GS1's word for a proportion; it has none for a mass fraction
-			}
 			if method != "" {
 				if sensor.Metadata == nil {
 					sensor.Metadata = &epcis.SensorMetadata{}

@@ -53,7 +53,7 @@ func (r *reader) readContents() {
 			r.faultAt(w, "lot", "making", quote(l.lot.id)+" holds itself", "")
 			c.broken = true
 		default:
-			x.lines = r.addLine(x.lines, l, "the packing")
+			x.lines = r.addLine(c, x.lines, l, "the packing")
 		}
 	}
 	for _, x := range all {

@@ -19,7 +19,7 @@ func (r *reader) readCorrections() {
 		}
 		c := r.records[recordKey{kind, w.get("id")}]
 		if c == nil {
-			r.faultAt(w, "id", "correction", "unknown "+kind+" "+quote(w.get("id")), didYouMean(w.get("id"), r.ids(kind), "the wrong record stays in its sheet as it was imported"))
+			r.faultAt(w, "id", "correction", "unknown "+kind+" "+quote(w.get("id")), r.didYouMean(w.get("id"), r.ids(kind), "the wrong record stays in its sheet as it was imported"))
 			continue
 		}
 		if c.voidedBy != "" {
@@ -32,7 +32,7 @@ func (r *reader) readCorrections() {
 			right := r.records[recordKey{kind, id}]
 			switch {
 			case right == nil:
-				r.faultAt(w, "replaced by", "correction", "unknown "+kind+" "+quote(id), didYouMean(id, r.ids(kind), "add the right record under an id of its own"))
+				r.faultAt(w, "replaced by", "correction", "unknown "+kind+" "+quote(id), r.didYouMean(id, r.ids(kind), "add the right record under an id of its own"))
 			case right == c:
 				r.faultAt(w, "replaced by", "correction", kind+" "+quote(id)+" replaces itself", "the right record has an id of its own")
 			default:

@@ -122,7 +122,7 @@ func (r *reader) about(w row) []string {
 func (r *reader) recordNamed(w row, column, kind, id string) *rec {
 	c := r.records[recordKey{kind, id}]
 	if c == nil {
-		r.faultAt(w, column, "reference", "unknown "+kind+" "+quote(id), didYouMean(id, r.ids(kind), "name a "+kind+" of these sheets"))
+		r.faultAt(w, column, "reference", "unknown "+kind+" "+quote(id), r.didYouMean(id, r.ids(kind), "name a "+kind+" of these sheets"))
 	}
 	return c
 }

@@ -83,7 +83,7 @@ func (r *reader) load(dir fs.FS) bool {
 		}
 		i := slices.Index(known, strings.ToLower(name))
 		if i < 0 {
-			r.fault(name, 0, "", "folder", "no sheet has this name", didYouMean(name, known, "move it elsewhere, or name it as one of: "+strings.Join(known, ", ")))
+			r.fault(name, 0, "", "folder", "no sheet has this name", r.didYouMean(name, known, "move it elsewhere, or name it as one of: "+strings.Join(known, ", ")))
 			continue
 		}
 		if other := found[known[i]]; other != "" {

@@ -115,7 +115,7 @@ func (r *reader) lotNamed(w row, column, text string) *lot {
 	if len(r.lotOrder) == 0 {
 		otherwise = "there is no lots.csv with rows; add it, or give a URI"
 	}
-	r.faultAt(w, column, "reference", "unknown lot "+quote(text), didYouMean(text, r.lotOrder, otherwise))
+	r.faultAt(w, column, "reference", "unknown lot "+quote(text), r.didYouMean(text, r.lotOrder, otherwise))
 	return nil
 }
 
@@ -156,13 +156,43 @@ func split(lines []line) (epcs []string, quantities []epcis.Quantity) {
 	return epcs, quantities
 }
 
-// addLine appends x unless its lot stands among lines already.
-func (r *reader) addLine(lines []line, x line, what string) []line {
-	for _, y := range lines {
-		if y.lot == x.lot {
-			r.faultAt(x.row, "lot", "unique", "lot "+quote(x.lot.id)+" stands twice in "+what, "add the amounts into one row")
-			return lines
+// lineKey is one lot in one list of one record.
+type lineKey struct {
+	*rec
+	what string
+	lot  *lot
+}
+
+// addLine appends x unless its lot stands in the record's list of that name already.
+func (r *reader) addLine(c *rec, lines []line, x line, what string) []line {
+	key := lineKey{c, what, x.lot}
+	if r.inLines[key] {
+		r.faultAt(x.row, "lot", "unique", "lot "+quote(x.lot.id)+" stands twice in "+what, "add the amounts into one row")
+		return lines
+	}
+	r.inLines[key] = true
+	return append(lines, x)
+}
+
+// byLot is lines by their lot.
+func byLot(lines []line) map[*lot]line {
+	m := make(map[*lot]line, len(lines))
+	for _, x := range lines {
+		m[x.lot] = x
+	}
+	return m
+}
+
+// sameLots tells whether two lists, each without repetition, name the same lots.
+func sameLots(a, b []line) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	in := byLot(b)
+	for _, x := range a {
+		if _, ok := in[x.lot]; !ok {
+			return false
 		}
 	}
-	return append(lines, x)
+	return true
 }

@@ -55,11 +55,3 @@ func distance(a, b string, limit int) int {
 	}
 	return min(row[len(y)], limit)
 }
-
-// didYouMean is a hint with the nearest candidate, else the words of otherwise.
-func didYouMean(text string, candidates []string, otherwise string) string {
-	if n := nearest(text, candidates); n != "" {
-		return "did you mean " + quote(n) + "?"
-	}
-	return otherwise
-}

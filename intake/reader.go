@@ -25,6 +25,7 @@ type reader struct {
 	lots                                      map[string]*lot           // by plain id
 	lotOfURI                                  map[string]*lot
 	lotOrder                                  []string
+	inLines                                   map[lineKey]bool
 	records                                   map[recordKey]*rec
 	order                                     []*rec // as they were built
 
@@ -69,7 +70,7 @@ func newReader(author supply.PartyID, files func(string) ([]byte, error)) *reade
 		parties: newNames("parties.csv", "party"), facilities: newNames("facilities.csv", "facility"),
 		materials: newNames("materials.csv", "material"), documents: newNames("documents.csv", "document"),
 		digests: map[string]string{}, zones: map[string]*time.Location{}, lots: map[string]*lot{}, lotOfURI: map[string]*lot{},
-		records: map[recordKey]*rec{}, at: map[*epcis.Event]row{},
+		records: map[recordKey]*rec{}, inLines: map[lineKey]bool{}, at: map[*epcis.Event]row{},
 	}
 	r.parties.uri["self"] = string(author)
 	r.parties.id[string(author)] = "self"
@@ -180,8 +181,19 @@ func (r *reader) referText(w row, column, text string, n *names) string {
 	if !n.present {
 		otherwise = "there is no " + n.file + " with rows; add it, or give a URI"
 	}
-	r.faultAt(w, column, "reference", "unknown "+n.noun+" "+quote(text), didYouMean(text, n.order, otherwise))
+	r.faultAt(w, column, "reference", "unknown "+n.noun+" "+quote(text), r.didYouMean(text, n.order, otherwise))
 	return ""
+}
+
+// didYouMean is a hint with the nearest candidate, else the words of otherwise. A folder with very many faults has one
+// cause, and looking for near words for each would take long.
+func (r *reader) didYouMean(text string, candidates []string, otherwise string) string {
+	if len(r.faults) < 500 {
+		if n := nearest(text, candidates); n != "" {
+			return "did you mean " + quote(n) + "?"
+		}
+	}
+	return otherwise
 }
 
 // list splits a cell at semicolons and bars.
@@ -206,7 +218,7 @@ func (r *reader) word(w row, column string, words ...string) string {
 			return known
 		}
 	}
-	r.faultAt(w, column, "word", "unknown "+column+" "+quote(text), didYouMean(text, words, "one of: "+strings.Join(words, ", ")))
+	r.faultAt(w, column, "word", "unknown "+column+" "+quote(text), r.didYouMean(text, words, "one of: "+strings.Join(words, ", ")))
 	return ""
 }
 

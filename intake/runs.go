@@ -69,13 +69,13 @@ func (r *reader) lines(file, what string, byID map[string]*run, into func(*run) 
 		id := w.get("run")
 		x := byID[id]
 		if x == nil && id != "" {
-			r.faultAt(w, "run", "reference", "unknown run "+quote(id), didYouMean(id, ids, otherwise))
+			r.faultAt(w, "run", "reference", "unknown run "+quote(id), r.didYouMean(id, ids, otherwise))
 		}
 		l, ok := r.line(w, "amount", false)
 		if x != nil {
 			lines := into(x)
 			if ok {
-				*lines = r.addLine(*lines, l, what)
+				*lines = r.addLine(x.rec, *lines, l, what)
 			} else {
 				x.broken = true
 			}
@@ -115,14 +115,15 @@ func (r *reader) makeRun(x *run, fed, drawn bool) {
 
 // workOn makes the events of a run that changes a lot and leaves it its number.
 func (r *reader) workOn(x *run) {
+	outs := byLot(x.outs)
 	for i, in := range x.ins {
-		j := slices.IndexFunc(x.outs, func(o line) bool { return o.lot == in.lot })
-		if out := x.outs[j]; in.amount != "" && out.amount != "" && (in.amount != out.amount || in.unit != out.unit) {
+		out := outs[in.lot]
+		if in.amount != "" && out.amount != "" && (in.amount != out.amount || in.unit != out.unit) {
 			r.faultAt(out.row, "amount", "making", "lot "+quote(in.lot.id)+" keeps its number and changes its amount", "give what came out a lot number of its own, or leave the amount empty")
 			return
 		}
 		if in.amount == "" {
-			x.ins[i] = x.outs[j]
+			x.ins[i] = out
 		}
 	}
 	for i := range x.phases {
@@ -205,16 +206,4 @@ func (r *reader) phases(w row) []supply.Phase {
 		}
 	}
 	return phases
-}
-
-func sameLots(a, b []line) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for _, x := range a {
-		if !slices.ContainsFunc(b, func(y line) bool { return y.lot == x.lot }) {
-			return false
-		}
-	}
-	return true
 }

@@ -157,7 +157,7 @@ func (r *reader) header(s *sheet, line int, record []string) []string {
 		if name == "" {
 			columns[i] = passedOver
 			r.fault(s.name, line, text, "column", "unknown column "+quote(text),
-				didYouMean(text, s.spec.names(), "a column that is not to be imported has its name in brackets, as in (my note)"))
+				r.didYouMean(text, s.spec.names(), "a column that is not to be imported has its name in brackets, as in (my note)"))
 			continue
 		}
 		if seen[name] {

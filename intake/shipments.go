@@ -35,7 +35,7 @@ func (r *reader) readShipments() {
 			c.broken = true
 			continue
 		}
-		x.sent = r.addLine(x.sent, sent, "the shipment")
+		x.sent = r.addLine(c, x.sent, sent, "the shipment")
 		arrived := line{lot: sent.lot, row: w}
 		if w.get("received amount") != "" {
 			if arrived, ok = r.line(w, "received amount", true); !ok {
