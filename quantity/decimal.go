@@ -40,25 +40,23 @@ func ParseDecimal(s string) (Decimal, error) {
 	}
 	var coef u128
 	fits := true
-	digits, scale, started := 0, 0, false
+	scale, zeros := 0, 0 // zeros not yet multiplied in: they cost no digits where they end the number
 	take := func(c byte) {
-		if c != '0' {
-			started = true
+		if c == '0' {
+			if !coef.isZero() {
+				zeros++
+			}
+			return
 		}
-		if started {
-			digits++
-		}
-		if digits <= 39 {
+		for ; zeros >= 0; zeros-- {
 			var ok bool
 			coef, ok = coef.mul64(10)
 			fits = fits && ok
-			coef, ok = coef.add(u128{0, uint64(c - '0')})
-			fits = fits && ok
-		} else if c != '0' {
-			fits = false
-		} else {
-			scale-- // a zero beyond the kept digits: counted as exponent
 		}
+		zeros = 0
+		var ok bool
+		coef, ok = coef.add(u128{0, uint64(c - '0')})
+		fits = fits && ok
 	}
 	first := i
 	for ; i < len(s) && isDigit(s[i]); i++ {
@@ -92,20 +90,13 @@ func ParseDecimal(s string) (Decimal, error) {
 	if i != len(s) {
 		return bad(fmt.Sprintf("unexpected %q", s[i:]))
 	}
-	if coef.isZero() && fits {
-		return Decimal{}, nil
-	}
 	if !fits {
 		return bad("more than 38 digits")
 	}
-	for scale > 0 {
-		q, r := coef.div64(10)
-		if r != 0 {
-			break
-		}
-		coef = q
-		scale--
+	if coef.isZero() {
+		return Decimal{}, nil
 	}
+	scale -= zeros // the last digit of coef is not zero now, so this is the one form unless the scale is negative
 	if scale > maxScale {
 		return bad("more than 38 places")
 	}
