@@ -18,21 +18,23 @@
 //	corrections                    the events of a record again, with an error declaration
 //	the others                     statements
 //
-// So these three files, read as what urn:lodestone:party:ramaco says,
+// So these three files, read as what urn:lodestone:party:acme says,
 //
-//	lots.csv           lot,uri          runs.csv   run,phase,facility,end
-//	                   ORE-1,                      R1,mined,urn:lodestone:facility:US-BROOK,2026-03-02 16:00-07:00
-//	run_outputs.csv    run,lot,amount,unit
-//	                   R1,ORE-1,40,t
+//	lots.csv          lot
+//	                  ORE-1
+//	runs.csv          run,phase,facility,end
+//	                  R1,mined,urn:lodestone:facility:US-BROOK,2026-03-02 16:00-07:00
+//	run_outputs.csv   run,lot,amount,unit
+//	                  R1,ORE-1,40,t
 //
 // are one event:
 //
 //	{"@context": ["https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld", {"lode": "urn:lodestone:voc:"}],
-//	 "type": "ObjectEvent", "eventID": "urn:lodestone:run:ramaco:R1",
+//	 "type": "ObjectEvent", "eventID": "urn:lodestone:run:acme:R1",
 //	 "eventTime": "2026-03-02T16:00:00-07:00", "eventTimeZoneOffset": "-07:00",
+//	 "quantityList": [{"epcClass": "urn:lodestone:lot:acme:ORE-1", "quantity": 40, "uom": "TNE"}],
 //	 "action": "ADD", "bizStep": "urn:lodestone:phase:mined",
-//	 "readPoint": {"id": "urn:lodestone:facility:US-BROOK"}, "bizLocation": {"id": "urn:lodestone:facility:US-BROOK"},
-//	 "quantityList": [{"epcClass": "urn:lodestone:lot:ramaco:ORE-1", "quantity": 40, "uom": "TNE"}]}
+//	 "readPoint": {"id": "urn:lodestone:facility:US-BROOK"}, "bizLocation": {"id": "urn:lodestone:facility:US-BROOK"}}
 //
 // # Ids
 //
