@@ -2,7 +2,6 @@ package genealogy
 
 import (
 	"lodestone/element"
-	"lodestone/quantity"
 	"lodestone/record"
 	"lodestone/supply"
 )
@@ -15,18 +14,16 @@ type Step struct {
 	Elements element.Set       // elements it happened to; the empty set means the whole material, constituents unknown
 	Evidence Grades            // best grade by day
 	Dispute  string            // "" undisputed; else steps with one Dispute are alternatives of one making: at most one is true
-	Recycled bool
+	Recycled bool              // of an earlier life: a recycled step came after it
 }
 
-// Grades is the evidence grade of a step by delivery day, interned as text so that a Step is comparable: see ParseGrades.
-type Grades string
-
-// Hole is a gap: for part of the lot, everything before phase Before is unknown for the elements.
-// NoPhase as Before means that nothing at all is known, the lot itself has no recorded making.
+// Hole is a gap: for part of the lot, everything before phase Before is unknown for the element.
+// NoPhase as Before means that nothing at all is known: the lot has no recorded making.
 type Hole struct {
-	Element element.Element // None: every element
-	Before  supply.Phase
-	Lot     supply.LotID // where the gap opens
+	Element  element.Element // None: every element
+	Before   supply.Phase
+	Lot      supply.LotID // where the gap opens
+	Recycled bool         // the gap lies in an earlier life: a recycled step came after it
 }
 
 // FlagKind says what cannot be true.
@@ -34,7 +31,7 @@ type FlagKind uint8
 
 const (
 	MassExcess      FlagKind = iota + 1 // more mass out than in
-	ElementExcess                       // an element in the output and in no input
+	ElementExcess                       // more of an element out than in, by assay
 	DoubleSerial                        // a serial made twice
 	TwoContents                         // one eventID, two contents
 	Clash                               // two claims that contradict each other
@@ -42,15 +39,13 @@ const (
 	ImpossibleCycle                     // a cycle without outside input, or between sites at impossible times
 	StandingTank                        // a lot id used as a standing tank
 	RecycleLoop                         // a recycle loop: shown, not held against it
+	flagKinds
 )
 
-// Flag is a finding about a lot or one of its ancestors.
-type Flag struct {
-	Kind    FlagKind
-	Lot     supply.LotID // where it shows
-	Cause   string       // in words, naming entries, amounts, claims
-	Entries []record.ID  // the entries that show it, in ID order
-}
+var flagWords = [flagKinds]string{"", "mass excess", "element excess", "double serial", "two contents", "clash", "over-issue", "impossible cycle", "standing tank", "recycle loop"}
+
+// String is the kind in words.
+func (k FlagKind) String() string { return flagWords[k] }
 
 // Taints tells whether a flag makes what hangs on it UNDETERMINED.
 func (k FlagKind) Taints() bool {
@@ -61,11 +56,34 @@ func (k FlagKind) Taints() bool {
 	return false
 }
 
-// Profile is what the law asks of a lot: which phases happened where to which elements on what evidence, what is not known, what cannot be true.
+// Flag is a finding about a lot or one of its ancestors.
+type Flag struct {
+	Kind    FlagKind
+	Lot     supply.LotID // where it shows
+	Cause   string       // in words, naming claims and amounts
+	Entries []record.ID  // the entries that show it, in ID order
+}
+
+// Profile is what the law asks of a lot: which phases happened where to which elements on what evidence, what is not
+// known, what cannot be true. The lists are in a fixed order and belong to the caller.
 type Profile struct {
 	Steps []Step
 	Holes []Hole
 	Flags []Flag
 }
 
-var _ = quantity.Date(0)
+// Complete tells whether every way up ends in a mined or recycled origin without a hole and nothing taints the answer:
+// holes of an earlier life, before a recycled step, do not count.
+func (p Profile) Complete() bool {
+	for _, h := range p.Holes {
+		if !h.Recycled {
+			return false
+		}
+	}
+	for _, f := range p.Flags {
+		if f.Kind.Taints() {
+			return false
+		}
+	}
+	return len(p.Steps) > 0
+}

@@ -1,0 +1,170 @@
+package genealogy
+
+import (
+	"encoding/binary"
+	"slices"
+
+	"lodestone/element"
+	"lodestone/supply"
+)
+
+// An atom is one thing a profile can hold: a step, a hole or a flag. Atoms are interned: one number for equal ones.
+type atom struct {
+	kind  atomKind
+	step  Step            // atomStep
+	elem  element.Element // atomHole
+	phase supply.Phase    // atomHole
+	again bool            // atomHole: in an earlier life
+	flag  FlagKind        // atomFlag
+	lot   int32           // atomHole, atomFlag
+}
+
+type atomKind uint8
+
+const (
+	atomStep atomKind = iota + 1
+	atomHole
+	atomFlag
+)
+
+// setID is an interned set of atoms. The zero value is the empty set.
+type setID int32
+
+// sets interns atoms and sets of atoms, and remembers unions and restrictions. Equal sets have equal numbers, so a
+// profile is compared by one comparison. The numbers depend on the order of arrival and never leave the package.
+type sets struct {
+	atoms   []atom
+	atomNo  map[atom]int32
+	members [][]int32 // ascending, of each set
+	setNo   map[string]setID
+	unions  map[[2]setID]setID
+	limits  map[limitKey]setID
+	key     []byte  // scratch
+	list    []int32 // scratch
+}
+
+type limitKey struct {
+	set   setID
+	elems element.Set
+	again bool
+}
+
+func newSets() sets {
+	return sets{
+		atomNo: map[atom]int32{}, members: [][]int32{nil}, setNo: map[string]setID{"": 0},
+		unions: map[[2]setID]setID{}, limits: map[limitKey]setID{},
+	}
+}
+
+func (s *sets) atom(a atom) int32 {
+	if n, ok := s.atomNo[a]; ok {
+		return n
+	}
+	n := int32(len(s.atoms))
+	s.atoms = append(s.atoms, a)
+	s.atomNo[a] = n
+	return n
+}
+
+// intern is the number of the set of the atoms listed, in any order and with repeats. It sorts the list in place.
+func (s *sets) intern(list []int32) setID {
+	slices.Sort(list)
+	list = slices.Compact(list)
+	s.key = s.key[:0]
+	for _, n := range list {
+		s.key = binary.LittleEndian.AppendUint32(s.key, uint32(n))
+	}
+	if id, ok := s.setNo[string(s.key)]; ok {
+		return id
+	}
+	id := setID(len(s.members))
+	s.members = append(s.members, slices.Clone(list))
+	s.setNo[string(s.key)] = id
+	return id
+}
+
+func (s *sets) union(a, b setID) setID {
+	if a == b || b == 0 {
+		return a
+	}
+	if a == 0 {
+		return b
+	}
+	if a > b {
+		a, b = b, a
+	}
+	k := [2]setID{a, b}
+	if u, ok := s.unions[k]; ok {
+		return u
+	}
+	s.list = append(append(s.list[:0], s.members[a]...), s.members[b]...)
+	u := s.intern(s.list)
+	s.unions[k] = u
+	return u
+}
+
+// unionAll is the union of many sets. A few go pairwise through the memory; many are merged at once, so that no
+// intermediate unions are kept. It sorts the list in place.
+func (s *sets) unionAll(list []setID) setID {
+	slices.Sort(list)
+	list = slices.Compact(list)
+	if len(list) > 8 {
+		s.list = s.list[:0]
+		for _, id := range list {
+			s.list = append(s.list, s.members[id]...)
+		}
+		return s.intern(s.list)
+	}
+	var u setID
+	for _, id := range list {
+		u = s.union(u, id)
+	}
+	return u
+}
+
+// limit restricts a set to the elements of a lot; the empty set of elements is no restriction. With again, the steps
+// and holes are marked as of an earlier life. A whole-material step or a hole in every element narrows to the elements;
+// a step or hole that none of them is left of is dropped; flags stay.
+func (s *sets) limit(id setID, elems element.Set, again bool) setID {
+	if id == 0 || elems.Empty() && !again {
+		return id
+	}
+	k := limitKey{id, elems, again}
+	if r, ok := s.limits[k]; ok {
+		return r
+	}
+	var out []int32
+	for _, n := range s.members[id] {
+		a := s.atoms[n]
+		switch a.kind {
+		case atomStep:
+			if !elems.Empty() {
+				if a.step.Elements.Empty() {
+					a.step.Elements = elems
+				} else if a.step.Elements = a.step.Elements.Intersect(elems); a.step.Elements.Empty() {
+					continue
+				}
+			}
+			a.step.Recycled = a.step.Recycled || again
+			out = append(out, s.atom(a))
+		case atomHole:
+			a.again = a.again || again
+			switch {
+			case elems.Empty():
+				out = append(out, s.atom(a))
+			case a.elem == element.None:
+				for e := range elems.All() {
+					a.elem = e
+					out = append(out, s.atom(a))
+				}
+			case elems.Has(a.elem):
+				out = append(out, s.atom(a))
+			}
+		case atomFlag:
+			out = append(out, n)
+		}
+	}
+	r := s.intern(out)
+	s.limits[k] = r
+	return r
+}

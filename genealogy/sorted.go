@@ -1,0 +1,46 @@
+package genealogy
+
+import (
+	"cmp"
+	"slices"
+	"sync"
+)
+
+// sorted is the lots in order of their ids, kept beside the graph for answers that must come out in one order. It is
+// brought up to date by whoever asks first: new lots are sorted and merged in.
+type sorted struct {
+	mu   sync.Mutex
+	list []int32 // lots by id
+	pos  []int32 // place of each lot in the list
+}
+
+// order is the lots by id, and the place of each. The caller holds the read lock and changes neither.
+func (g *Graph) order() (list, pos []int32) {
+	s := &g.sorted
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	known, all := len(s.list), len(g.lots.rows)
+	if known == all {
+		return s.list, s.pos
+	}
+	more := make([]int32, 0, all-known)
+	for l := known; l < all; l++ {
+		more = append(more, int32(l))
+	}
+	slices.SortFunc(more, func(a, b int32) int { return cmp.Compare(g.lots.id(a), g.lots.id(b)) })
+	merged := make([]int32, 0, all)
+	old := s.list
+	for len(old) > 0 && len(more) > 0 {
+		if g.lots.id(old[0]) < g.lots.id(more[0]) {
+			merged, old = append(merged, old[0]), old[1:]
+		} else {
+			merged, more = append(merged, more[0]), more[1:]
+		}
+	}
+	s.list = append(append(merged, old...), more...)
+	s.pos = make([]int32, all)
+	for i, l := range s.list {
+		s.pos[l] = int32(i)
+	}
+	return s.list, s.pos
+}

@@ -1,0 +1,320 @@
+package genealogy
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"time"
+
+	"lodestone/record"
+	"lodestone/supply"
+)
+
+// TraceOptions says which way to trace and how far.
+type TraceOptions struct {
+	Down  bool      // to the end items (recall); else up, to the mines
+	Depth int       // arrows from the root; 0 for all
+	At    time.Time // what the root holds, or what a container drawn from is asked of; zero is after everything
+}
+
+// Trace is a lot with its ancestors or descendants. A lot stands once, however many ways lead to it, so a cycle ends.
+type Trace struct {
+	Root      supply.LotID
+	Down      bool
+	Nodes     []TraceNode  // the root first, then by depth and id
+	Arrows    []TraceArrow // material flows From to To; by To, From, time up, by From, To, time down
+	Truncated bool         // the depth asked for cut it short
+}
+
+// TraceNode is one lot of a trace.
+type TraceNode struct {
+	LotSummary
+	Depth    int    // least number of arrows from the root
+	Origin   bool   // mined or recycled here: a way up ends
+	Unknown  bool   // no recorded making: a way up ends in a hole
+	Cycle    bool   // on a cycle of lots
+	Findings []Flag // at the lot itself
+}
+
+// TraceArrow is material going from one lot into another, or a lot being inside another.
+type TraceArrow struct {
+	From, To  supply.LotID
+	Phase     supply.Phase // of the making; its earliest when it has several
+	Facility  supply.FacilityID
+	Country   supply.Country
+	Campaign  string       // transformationID
+	Via       supply.LotID // the container it was drawn through
+	Contained bool         // From is inside To, not made into it
+	Amount    Amount       // drawn from From, or put in
+	Time      time.Time    // of the making, or from when on it is inside
+	Until     time.Time    // of a stay that has ended
+	Entries   []record.ID  // the entries of the making
+}
+
+// Trace follows the makings of a lot up to the mines or down to the end items. Containers drawn from are opened: the
+// arrow goes from what was in them, with the container named. Upwards the root is opened too, and what it holds, at the
+// moment asked of; downwards every container that ever held a lot of the trace is there, with those that held it in turn
+// while the lot was inside.
+func (g *Graph) Trace(id supply.LotID, o TraceOptions) (*Trace, error) {
+	g.read()
+	defer g.mu.RUnlock()
+	l, ok := g.find(id)
+	if !ok {
+		return nil, fmt.Errorf("trace %s: no entry names that lot: look for it in the list of lots", id)
+	}
+	t := tracer{g: g, o: o, at: moment(o.At), depth: map[int32]int{l: 0}, boxed: map[int32][]window{}, opened: map[int32]bool{}, made: map[int32]bool{}}
+	t.out = &Trace{Root: supply.LotID(g.lots.id(l)), Down: o.Down}
+	t.level = []visit{{lot: l, open: !o.Down, makes: true}}
+	for d := 0; len(t.level) > 0; d++ {
+		level := t.level
+		t.level = nil
+		cut := o.Depth > 0 && d >= o.Depth
+		for _, v := range level {
+			t.step(v, d, cut)
+		}
+	}
+	t.finish()
+	return t.out, nil
+}
+
+// visit is a lot to go on from: through its makings, through what it holds, or as a container over a stretch of time.
+type visit struct {
+	lot   int32
+	makes bool // follow its makings or draws
+	open  bool // follow what it holds
+	box   *window
+}
+
+// window is a stretch of time.
+type window struct{ from, until int64 }
+
+type tracer struct {
+	g      *Graph
+	o      TraceOptions
+	at     int64
+	depth  map[int32]int
+	made   map[int32]bool
+	opened map[int32]bool
+	boxed  map[int32][]window
+	level  []visit
+	out    *Trace
+}
+
+// reach notes that an arrow leads to a lot, and where to go on from it.
+func (t *tracer) reach(v visit, depth int) {
+	if _, known := t.depth[v.lot]; !known {
+		t.depth[v.lot] = depth
+	}
+	t.level = append(t.level, v)
+}
+
+func (t *tracer) step(v visit, d int, cut bool) {
+	g := t.g
+	if v.makes && !t.made[v.lot] {
+		t.made[v.lot] = true
+		if t.o.Down {
+			t.descend(v.lot, d, cut)
+			t.enclose(v.lot, window{-forever, forever}, d, cut)
+		} else {
+			t.ascend(v.lot, d, cut)
+		}
+	}
+	if v.open && !t.opened[v.lot] {
+		t.opened[v.lot] = true
+		for _, s := range g.contents(v.lot, t.at) {
+			if cut {
+				t.out.Truncated = true
+				return
+			}
+			t.arrow(t.stayArrow(v.lot, s))
+			t.reach(visit{lot: s.child, makes: true, open: true}, d+1)
+		}
+	}
+	if v.box != nil {
+		for _, w := range t.boxed[v.lot] {
+			if w.from <= v.box.from && v.box.until <= w.until {
+				return
+			}
+		}
+		t.boxed[v.lot] = append(t.boxed[v.lot], *v.box)
+		t.enclose(v.lot, *v.box, d, cut)
+	}
+}
+
+func (t *tracer) arrow(a TraceArrow) { t.out.Arrows = append(t.out.Arrows, a) }
+
+func (t *tracer) stayArrow(parent int32, s stay) TraceArrow {
+	g := t.g
+	a := TraceArrow{From: supply.LotID(g.lots.id(s.child)), To: supply.LotID(g.lots.id(parent)), Contained: true, Amount: s.amount, Time: time.UnixMilli(s.from).UTC()}
+	if s.until != forever {
+		a.Until = time.UnixMilli(s.until).UTC()
+	}
+	return a
+}
+
+// enclose goes to the containers that held a lot within a stretch of time.
+func (t *tracer) enclose(l int32, within window, d int, cut bool) {
+	g := t.g
+	for _, p := range g.parentsOf(l) {
+		for _, s := range g.stays(p) {
+			w := window{max(s.from, within.from), min(s.until, within.until)}
+			if s.child != l || w.from >= w.until {
+				continue
+			}
+			if cut {
+				t.out.Truncated = true
+				return
+			}
+			t.arrow(t.stayArrow(p, s))
+			t.reach(visit{lot: p, box: &w}, d+1)
+		}
+	}
+}
+
+// ascend goes to the inputs of a lot's makings.
+func (t *tracer) ascend(l int32, d int, cut bool) {
+	for _, m := range t.g.makingsOf(l) {
+		for _, f := range t.g.drawnInto(m) {
+			if cut {
+				t.out.Truncated = true
+				return
+			}
+			t.arrow(t.makingArrow(m, f, l))
+			t.reach(visit{lot: f.lot, makes: true}, d+1)
+		}
+	}
+}
+
+// descend goes to the outputs of the makings that draw from a lot.
+func (t *tracer) descend(l int32, d int, cut bool) {
+	g := t.g
+	done := map[int32]bool{}
+	for _, n := range g.drawsOf(l) {
+		m := g.makingOf(n)
+		if done[m.events[0]] {
+			continue
+		}
+		done[m.events[0]] = true
+		_, out := g.feed(m)
+		for _, f := range g.drawnInto(m) {
+			if f.lot != l {
+				continue
+			}
+			for _, o := range out {
+				if cut {
+					t.out.Truncated = true
+					return
+				}
+				t.arrow(t.makingArrow(m, f, o))
+				t.reach(visit{lot: o, makes: true}, d+1)
+			}
+		}
+	}
+}
+
+// fed is one input of a making.
+type fed struct {
+	lot, via int32 // via -1: drawn itself
+	amount   Amount
+}
+
+// drawnInto is the inputs of a making with their amounts, by id and container; a container that was opened stands for
+// nothing itself.
+func (g *Graph) drawnInto(m making) []fed {
+	var list []fed
+	put := func(l, via int32, a Amount) {
+		for i := range list {
+			if f := &list[i]; f.lot == l && f.via == via {
+				if f.amount.same(a) {
+					f.amount = f.amount.plus(a)
+				} else {
+					f.amount = Amount{}
+				}
+				return
+			}
+		}
+		list = append(list, fed{l, via, a})
+	}
+	for _, n := range m.events {
+		ev := &g.events[n]
+		for _, it := range ev.in {
+			inner := g.opened(nil, it.lot, ev.time)
+			if len(inner) == 0 || !g.isWrapper(it.lot) {
+				put(it.lot, -1, it.amount)
+			}
+			for _, c := range inner {
+				if !holds(ev.in, c.lot) && (!g.isWrapper(c.lot) || len(g.contents(c.lot, ev.time)) == 0) {
+					put(c.lot, it.lot, c.amount)
+				}
+			}
+		}
+	}
+	name := func(l int32) string {
+		if l < 0 {
+			return ""
+		}
+		return g.lots.id(l)
+	}
+	slices.SortFunc(list, func(a, b fed) int {
+		return cmp.Or(cmp.Compare(g.lots.id(a.lot), g.lots.id(b.lot)), cmp.Compare(name(a.via), name(b.via)))
+	})
+	return list
+}
+
+func (t *tracer) makingArrow(m making, f fed, to int32) TraceArrow {
+	g := t.g
+	first := &g.events[m.events[0]]
+	a := TraceArrow{
+		From: supply.LotID(g.lots.id(f.lot)), To: supply.LotID(g.lots.id(to)), Phase: earliest(g.phases(m)), Campaign: g.names.text[first.txn],
+		Amount: f.amount, Time: time.UnixMilli(first.time).UTC(), Entries: g.entriesOfEvents(m.events),
+	}
+	if f.via >= 0 {
+		a.Via = supply.LotID(g.lots.id(f.via))
+	}
+	for _, n := range m.events {
+		if ev := &g.events[n]; ev.phase == a.Phase {
+			p := g.placeOf(ev)
+			a.Facility = supply.FacilityID(g.names.text[p.facility])
+			if len(p.countries) == 1 {
+				a.Country = p.countries[0]
+			}
+			break
+		}
+	}
+	return a
+}
+
+// finish writes the nodes and puts everything in order.
+func (t *tracer) finish() {
+	g := t.g
+	for l, d := range t.depth {
+		n := TraceNode{LotSummary: g.summary(l), Depth: d, Cycle: g.lots.rows[l].comp >= 0}
+		for _, f := range g.flagsOf(l) {
+			f.Entries = slices.Clone(f.Entries)
+			n.Findings = append(n.Findings, f)
+		}
+		n.Unknown = len(g.claimed(l)) == 0 && !n.Container
+		var bits uint32
+		for _, e := range g.claimed(l) {
+			bits |= 1 << g.events[e].phase
+		}
+		n.Origin = bits&origins != 0
+		t.out.Nodes = append(t.out.Nodes, n)
+	}
+	slices.SortFunc(t.out.Nodes, func(a, b TraceNode) int { return cmp.Or(cmp.Compare(a.Depth, b.Depth), cmp.Compare(a.ID, b.ID)) })
+	near := func(a TraceArrow) (supply.LotID, supply.LotID) {
+		if t.o.Down {
+			return a.From, a.To
+		}
+		return a.To, a.From
+	}
+	slices.SortFunc(t.out.Arrows, func(a, b TraceArrow) int {
+		a1, a2 := near(a)
+		b1, b2 := near(b)
+		return cmp.Or(cmp.Compare(a1, b1), cmp.Compare(a2, b2), a.Time.Compare(b.Time), cmp.Compare(a.Via, b.Via), cmp.Compare(b2i(a.Contained), b2i(b.Contained)),
+			cmp.Compare(a.Campaign, b.Campaign), a.Until.Compare(b.Until), cmp.Compare(a.Amount.Value, b.Amount.Value), slices.CompareFunc(a.Entries, b.Entries, compareIDs))
+	})
+	t.out.Arrows = slices.CompactFunc(t.out.Arrows, func(a, b TraceArrow) bool {
+		return a.From == b.From && a.To == b.To && a.Contained && b.Contained && a.Time.Equal(b.Time) && a.Until.Equal(b.Until)
+	})
+}
