@@ -6,6 +6,7 @@ import "encoding/json"
 type Vocabulary struct {
 	Type     string
 	Elements []VocabularyElement
+	Extra    []Field // further members
 }
 
 // VocabularyElement is one thing with its attributes, and the ids of the things below it.
@@ -13,10 +14,12 @@ type VocabularyElement struct {
 	ID         string
 	Attributes []Attribute
 	Children   []string
+	Extra      []Field // further members
 }
 
-// Attribute is one named value, as equal JSON.
+// Attribute is one named value, as equal JSON: a text, a number or an object; nil when absent.
 type Attribute struct {
 	ID    string
 	Value json.RawMessage
+	Extra []Field // further members
 }
