@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"slices"
+
 	"cel.dev/cel-go/cel"
 
 	"lodestone/element"
@@ -27,6 +29,7 @@ type Book struct {
 	Parts    []Paragraph
 
 	rules  []*Rule
+	issues map[string]*issue // by version, "" for a statute
 	doubts map[string]*Doubt // by key
 	values map[string]*Value
 }
@@ -105,7 +108,10 @@ type Doubt struct {
 }
 
 // Reading is one of the closed set of answers to a doubt.
-type Reading struct{ Value, Says string }
+type Reading struct {
+	Value string `json:"value"`
+	Says  string `json:"says"`
+}
 
 // Note is something a reader must know beside a verdict: a pending bill, a text not in hand.
 type Note struct {
@@ -161,6 +167,7 @@ type Rule struct {
 
 	when cel.Program
 	part *Paragraph
+	no   int // its place in the book's rules
 }
 
 type phaseSet uint32
@@ -222,5 +229,38 @@ func (b *Book) Changes() []quantity.Date {
 	return ds
 }
 
-// Rules are the rules in the order of the text.
-func (b *Book) Rules() []*Rule { return b.rules }
+// issue is the rules of one version of a book by what they do, each list in the order of the text.
+type issue struct {
+	contract, exempt, prohibits, needs []*Rule
+	counts                             [supply.PhaseCount][]*Rule
+}
+
+// sort files the rules by version and effect.
+func (b *Book) sort() {
+	b.issues = map[string]*issue{}
+	versions := b.versionIDs()
+	if len(versions) == 0 {
+		versions = []string{""}
+	}
+	for _, v := range versions {
+		is := &issue{}
+		b.issues[v] = is
+		for _, r := range b.rules {
+			if len(r.Versions) > 0 && !slices.Contains(r.Versions, v) {
+				continue
+			}
+			switch {
+			case r.Level == "contract":
+				is.contract = append(is.contract, r)
+			case r.Effect == ExemptWhen:
+				is.exempt = append(is.exempt, r)
+			case r.Effect == ProhibitsItem:
+				is.prohibits = append(is.prohibits, r)
+			case r.Effect == NeedsStep:
+				is.needs = append(is.needs, r)
+			case r.Effect == CountsStep:
+				r.Phases.each(func(p supply.Phase) { is.counts[p] = append(is.counts[p], r) })
+			}
+		}
+	}
+}

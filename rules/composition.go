@@ -2,6 +2,7 @@ package rules
 
 import (
 	"slices"
+	"strings"
 
 	"lodestone/element"
 	"lodestone/quantity"
@@ -21,6 +22,17 @@ func (m *Material) set() element.Set {
 		}
 	}
 	return s
+}
+
+// rareEarths are the rare earths in the material: those its elements name, or else those that its steps name.
+func (m *Material) rareEarths() element.Set {
+	s := m.set()
+	if !m.ElementsGiven {
+		for i := range m.Steps {
+			s = s.Union(m.Steps[i].Elements)
+		}
+	}
+	return s.Intersect(element.RareEarths)
 }
 
 func (m *Material) share(e element.Element) quantity.Decimal {
@@ -73,6 +85,21 @@ func suggested(m *Material) string {
 		}
 	}
 	return ""
+}
+
+// symbols are elements as magnet makers say them: neodymium and samarium first, then the others of the magnet, then the rest.
+func symbols(s element.Set) string {
+	var out []string
+	for _, e := range []element.Element{element.Nd, element.Sm, element.Pr, element.Dy, element.Tb} {
+		if s.Has(e) {
+			out = append(out, e.Symbol())
+			s = s.Minus(element.SetOf(e))
+		}
+	}
+	for e := range s.All() {
+		out = append(out, e.Symbol())
+	}
+	return strings.Join(out, ", ")
 }
 
 // literally is the magnet class whose named elements are all there: a kind that claims to be something else is then in doubt.

@@ -39,8 +39,8 @@ func (w *world) evaluate(b *Book, version string, keep func(*Material) bool) (*r
 		return res, nil
 	}
 	scope, exempt := no, no
-	for _, r := range b.rules {
-		if r.Level != "contract" || !w.active(r, "") {
+	for _, r := range b.issues[version].contract {
+		if !w.active(r, "") {
 			continue
 		}
 		t, err := w.when(r)
@@ -98,9 +98,25 @@ func (r *result) note(f finding) {
 }
 
 func (w *world) active(r *Rule, kind string) bool {
-	return r.Valid.Covers(w.date) &&
-		(len(r.Versions) == 0 || slices.Contains(r.Versions, w.version)) &&
-		(kind == "" || len(r.Kinds) == 0 || slices.Contains(r.Kinds, kind))
+	return r.Valid.Covers(w.date) && (kind == "" || len(r.Kinds) == 0 || slices.Contains(r.Kinds, kind))
+}
+
+// rules are the rules of the book in the version under judgement.
+func (w *world) rules() *issue { return w.book.issues[w.version] }
+
+// ofStep is when for a rule on steps: its answer hangs on how the step is seen and on nothing else of it, so that of
+// steps seen the same way only the first is asked.
+func (w *world) ofStep(r *Rule) (truth, error) {
+	if r.when == nil {
+		return yes, nil
+	}
+	key := said{r.no, w.step}
+	if t, ok := w.said[key]; ok {
+		return t, nil
+	}
+	t, err := w.when(r)
+	w.said[key] = t
+	return t, err
 }
 
 func (w *world) when(r *Rule) (truth, error) {
@@ -114,19 +130,23 @@ func (w *world) when(r *Rule) (truth, error) {
 // material judges one material strictly and leniently.
 func (w *world) material(m *Material, exempt truth, res *result) (strict, lenient Verdict, err error) {
 	w.mat = m
+	if w.said == nil {
+		w.said = map[said]truth{}
+	}
+	clear(w.said)
 	covered, subject := w.coverage(m)
 	if covered.is == No || subject == nil {
 		return OutOfScope, OutOfScope, nil
 	}
-	if covered.is == Unknown {
+	if covered.is == Unknown && m != &otherMaterial {
 		res.note(finding{mat: m, truth: covered, fact: "whether " + m.Name + " is covered material"})
 	}
 	kind := subject.Kinds[0]
 	if slices.Contains(subject.Kinds, w.kind(m)) {
 		kind = w.kind(m)
 	}
-	for _, r := range w.book.rules {
-		if r.Effect != ExemptWhen || r.Level != "material" || !w.active(r, "") {
+	for _, r := range w.rules().exempt {
+		if !w.active(r, kind) {
 			continue
 		}
 		t, err := w.when(r)
@@ -170,8 +190,8 @@ func (w *world) violations(m *Material, kind string, subject *Subject, res *resu
 			bad = bad.or(f.truth)
 		}
 	}
-	for _, r := range w.book.rules {
-		if r.Effect == ProhibitsItem && w.active(r, kind) {
+	for _, r := range w.rules().prohibits {
+		if w.active(r, kind) {
 			t, err := w.when(r)
 			if err != nil {
 				return no, err
@@ -180,7 +200,7 @@ func (w *world) violations(m *Material, kind string, subject *Subject, res *resu
 		}
 	}
 	if m == &otherMaterial {
-		add(finding{mat: m, truth: w.unlisted(), fact: "covered material that is not listed"})
+		add(finding{mat: m, truth: w.unlisted(), fact: "whether the list of covered material is complete"})
 		return bad, nil
 	}
 	for i := range m.Steps {
@@ -212,11 +232,11 @@ func (w *world) judgeStep(m *Material, i int, kind string, subject *Subject, res
 	counts := no
 	var by []*Rule
 	place := "covered"
-	for _, r := range w.book.rules {
-		if r.Effect != CountsStep || !r.Phases.has(s.Phase) || !w.active(r, kind) {
+	for _, r := range w.rules().counts[s.Phase] {
+		if !w.active(r, kind) {
 			continue
 		}
-		t, err := w.when(r)
+		t, err := w.ofStep(r)
 		if err != nil {
 			return err
 		}
@@ -250,20 +270,19 @@ func (r *result) rest(e supply.Evidence) {
 
 func viewOf(es element.Set, subject *Subject) stepView {
 	return stepView{
-		whole:         known(es.Empty() || es.Has(subject.Main)),
-		literal:       known(es.Empty() || !es.Intersect(subject.Literal).Empty()),
-		rareEarth:     known(es.Empty() || !es.Intersect(element.RareEarths).Empty()),
-		ironBoronOnly: known(!es.Empty() && element.SetOf(element.Fe, element.B).Contains(es)),
-		feed:          no,
+		whole:         es.Empty() || es.Has(subject.Main),
+		literal:       es.Empty() || !es.Intersect(subject.Literal).Empty(),
+		rareEarth:     es.Empty() || !es.Intersect(element.RareEarths).Empty(),
+		ironBoronOnly: !es.Empty() && element.SetOf(element.Fe, element.B).Contains(es),
 	}
 }
 
 // firstLife tells whether a step of a recycled material may belong to the first life of its feed: on the powder route
 // everything up to the melting, on the alloy route up to the reduction, on the chemical route up to the precipitation,
 // the winning of the feed itself, and a later phase that happened a second time outside covered countries.
-func (w *world) firstLife(m *Material, i int) truth {
+func (w *world) firstLife(m *Material, i int) bool {
 	if m.Recycled == nil {
-		return no
+		return false
 	}
 	s := &m.Steps[i]
 	last := supply.Melted
@@ -274,20 +293,20 @@ func (w *world) firstLife(m *Material, i int) truth {
 		last = supply.Precipitated
 	}
 	if s.Phase <= last || s.Phase == supply.Recycled {
-		return yes
+		return true
 	}
 	for j := range m.Steps {
 		if j != i && m.Steps[j].Phase == s.Phase && w.stepCovered(&m.Steps[j], j).is == No {
-			return yes
+			return true
 		}
 	}
-	return no
+	return false
 }
 
 // needs asks for the phases that must be known before a material with an incomplete history can be COMPLIANT.
 func (w *world) needs(m *Material, kind string, subject *Subject, add func(finding)) error {
-	for _, r := range w.book.rules {
-		if r.Effect != NeedsStep || !w.active(r, kind) {
+	for _, r := range w.rules().needs {
+		if !w.active(r, kind) {
 			continue
 		}
 		if !r.Each {
@@ -297,14 +316,14 @@ func (w *world) needs(m *Material, kind string, subject *Subject, add func(findi
 			}
 			continue
 		}
-		for e := range subject.Literal.Union(m.set().Intersect(element.RareEarths)).All() {
+		for e := range subject.Literal.Union(m.rareEarths()).All() {
 			w.step = viewOf(element.SetOf(e), subject)
 			if err := w.need(m, r, e, r.Phases|r.Extra[e], subject, add); err != nil {
 				return err
 			}
 		}
 		if subject.Open && !m.ElementsGiven {
-			w.step = stepView{whole: no, literal: no, rareEarth: yes, ironBoronOnly: no, feed: known(m.Recycled != nil)}
+			w.step = stepView{rareEarth: true, feed: m.Recycled != nil}
 			t, err := w.when(r)
 			if err != nil {
 				return err
@@ -322,7 +341,7 @@ func (w *world) needs(m *Material, kind string, subject *Subject, add func(findi
 
 // need asks for one phase of one element (None: the whole material).
 func (w *world) need(m *Material, r *Rule, e element.Element, phases phaseSet, subject *Subject, add func(finding)) error {
-	w.step.feed = known(m.Recycled != nil && r.Name <= supply.Reduced)
+	w.step.feed = m.Recycled != nil && r.Name <= supply.Reduced
 	gap := false
 	for _, g := range m.Gaps {
 		reaches := e == element.None || g.Elements.Empty() || g.Elements.Has(e)

@@ -58,7 +58,8 @@ func (q *question) answer() (*BookAnswer, error) {
 		a.Because = undetermined(a)
 	}
 	a.WeakestEvidence = weakest(h)
-	a.Notes = q.notes(h, res, book)
+	a.Notes = q.notes(h)
+	a.Doubts = append(a.Doubts, q.unread(h)...)
 	return a, nil
 }
 
@@ -250,7 +251,7 @@ func phrase(f finding, all []finding) string {
 		}
 		what := f.mat.Name
 		if !whole && !es.Empty() {
-			what = es.String() + " of " + f.mat.Name
+			what = symbols(es) + " of " + f.mat.Name
 		}
 		switch {
 		case len(f.step.Claims) > 0:
@@ -388,8 +389,8 @@ func (b *Book) valuesBehind(r *Rule) []*Value {
 	return out
 }
 
-// notes are what a reader must know beside the verdict: bills, and paragraphs that decide though their text is not in hand.
-func (q *question) notes(h *hearing, res *result, b *Book) []Shown {
+// notes are what a reader must know beside the verdict, such as pending bills.
+func (q *question) notes(h *hearing) []Shown {
 	out := []Shown{}
 	w := newWorld(q.f, h.date, nil)
 	w.book, w.version = q.book, q.version
@@ -405,23 +406,43 @@ func (q *question) notes(h *hearing, res *result, b *Book) []Shown {
 		}
 		out = append(out, Shown{ID: n.ID, Class: NoteOnly, Question: n.Says, Source: n.Source})
 	}
-	unread := func(b *Book, r *result, v Verdict) {
+	return out
+}
+
+// unread are the paragraphs that the verdict rests on though their text is not in hand: of the book asked, and of the
+// statute it hears where that bars delivery too.
+func (q *question) unread(h *hearing) []Shown {
+	var out []Shown
+	look := func(b *Book, r *result) {
 		if r == nil {
 			return
 		}
+		v := r.own()
+		var parts []*Paragraph
 		for _, f := range relevant(r, v) {
-			if f.rule == nil || f.rule.part == nil || f.rule.part.InHand() {
-				continue
-			}
-			id := "text not in hand: " + b.ID + " " + f.rule.part.Cite
-			if !slices.ContainsFunc(out, func(s Shown) bool { return s.ID == id }) {
-				out = append(out, Shown{ID: id, Class: NoteOnly, Question: "the words are not in hand; the rule rests on their described content [" + string(f.rule.part.Sure) + "]: " + f.rule.part.Content, Source: f.rule.part.Source})
+			if f.rule != nil {
+				parts = append(parts, f.rule.part)
 			}
 		}
+		if v == Compliant {
+			for _, c := range q.considered(b, h) {
+				if p := b.part(c, ""); p != nil {
+					parts = append(parts, p)
+				}
+			}
+		}
+		for _, p := range parts {
+			id := b.ID + " " + p.Cite + ": text not in hand"
+			if p.InHand() || slices.ContainsFunc(out, func(s Shown) bool { return s.ID == id }) {
+				continue
+			}
+			out = append(out, Shown{ID: id, Class: NoteOnly, Source: p.Source,
+				Question: "the words are not in hand; the rule rests on what they are said to say [" + string(p.Sure) + "]: " + p.Content})
+		}
 	}
-	unread(b, res, deciding(res, h.verdict))
-	if h.statute != nil && b != q.statute && !h.verdict.Clean() {
-		unread(q.statute, h.statute, deciding(h.statute, h.verdict))
+	look(q.book, h.result)
+	if h.statute != nil && !h.verdict.Clean() {
+		look(q.statute, h.statute)
 	}
 	return out
 }

@@ -102,10 +102,11 @@ func (l *loader) book(root *yaml.Node) {
 	}
 	for i := range b.Parts {
 		for _, r := range b.Parts[i].Rules {
-			r.part = &b.Parts[i]
+			r.part, r.no = &b.Parts[i], len(b.rules)
 			b.rules = append(b.rules, r)
 		}
 	}
+	b.sort()
 }
 
 func (l *loader) period(key, at string, n *yaml.Node, p *quantity.Period) {
@@ -421,6 +422,12 @@ func (l *loader) compile(root *yaml.Node) {
 	}
 	ids := map[string]bool{}
 	for _, ra := range l.rules {
+		if ra.rule.Level == "contract" && ra.rule.Effect != OutOfScopeWhen && ra.rule.Effect != ExemptWhen {
+			l.fault(ra.node, ra.at+".level", "only out_of_scope and exempt are of the contract", "")
+		}
+		if ra.rule.Level == "material" && ra.rule.Effect == OutOfScopeWhen {
+			l.fault(ra.node, ra.at+".level", "out_of_scope is of the contract", "write level: contract")
+		}
 		if ids[ra.rule.ID] {
 			l.fault(ra.node, ra.at+".id", fmt.Sprintf("%q is used twice", ra.rule.ID), "")
 		}

@@ -116,11 +116,15 @@ func (q *question) doubts(h *hearing) ([]Shown, error) {
 			sh.Chosen = q.f.Answers[key]
 		}
 		for _, r := range d.Readings {
-			tried, err := q.hear(map[string]string{"reading." + key: r.Value})
-			if err != nil {
-				return nil, err
+			verdict := h.verdict
+			if r.Value != sh.Chosen {
+				tried, err := q.hear(map[string]string{"reading." + key: r.Value})
+				if err != nil {
+					return nil, err
+				}
+				verdict = tried.verdict
 			}
-			sh.Readings = append(sh.Readings, ReadingVerdict{Value: r.Value, Says: r.Says, Verdict: tried.verdict})
+			sh.Readings = append(sh.Readings, ReadingVerdict{Value: r.Value, Says: r.Says, Verdict: verdict})
 		}
 		if slices.ContainsFunc(sh.Readings, func(r ReadingVerdict) bool { return r.Verdict != sh.Readings[0].Verdict }) {
 			out = append(out, sh)

@@ -25,10 +25,16 @@ type world struct {
 	mat     *Material // the material under judgement; nil for contract conditions
 	step    stepView
 	asked   map[string]bool // readings that any condition asked for
+	said    map[said]truth  // what a rule said of a step seen the same way, within one material
 }
 
 // stepView is what a condition may ask of a step.
-type stepView struct{ whole, literal, rareEarth, ironBoronOnly, feed truth }
+type stepView struct{ whole, literal, rareEarth, ironBoronOnly, feed bool }
+
+type said struct {
+	rule int
+	view stepView
+}
 
 // Parent is part of CEL's activation.
 func (w *world) Parent() cel.Activation { return nil }
@@ -110,15 +116,15 @@ func (w *world) condition(name string) truth {
 	case "material.sold_with_cots":
 		return known(w.tri(w.factOf(m, "cots"), m.COTS).is != No)
 	case "step.whole":
-		return w.step.whole
+		return known(w.step.whole)
 	case "step.literal":
-		return w.step.literal
+		return known(w.step.literal)
 	case "step.rare_earth":
-		return w.step.rareEarth
+		return known(w.step.rareEarth)
 	case "step.iron_or_boron_only":
-		return w.step.ironBoronOnly
+		return known(w.step.ironBoronOnly)
 	case "step.feed":
-		return w.step.feed
+		return known(w.step.feed)
 	}
 	if kind, ok := strings.CutPrefix(name, "determined."); ok {
 		return w.determined(kind)
@@ -378,7 +384,7 @@ func (w *world) factOf(m *Material, field string) string {
 func (w *world) stepFact(m *Material, p supply.Phase, es element.Set, field string) string {
 	what := p.String()
 	if !es.Empty() {
-		what += " " + es.String()
+		what += " " + symbols(es)
 	}
 	return "materials[" + m.Name + "].steps[" + what + "]." + field
 }
@@ -406,7 +412,7 @@ func (w *world) stepCovered(s *Step, i int) truth {
 		return w.rival(s, i, func(c supply.Country) truth { return w.covered("", c) })
 	}
 	fact := ""
-	if s.Country == "" || len(w.set) > 0 {
+	if s.Country == "" || w.triesFacts() {
 		fact = w.givenStepFact(i, "country")
 	}
 	t := w.covered(fact, s.Country)
@@ -414,6 +420,16 @@ func (w *world) stepCovered(s *Step, i int) truth {
 		return w.attested(s, i, no)
 	}
 	return t
+}
+
+// triesFacts tells whether a fact of a material, and not only a reading, is being tried.
+func (w *world) triesFacts() bool {
+	for name := range w.set {
+		if !strings.HasPrefix(name, "reading.") {
+			return true
+		}
+	}
+	return false
 }
 
 // stepListed tells whether a step happened in a country of the list.

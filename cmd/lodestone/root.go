@@ -23,6 +23,8 @@ It is a noncustodial record and decision support, not legal advice.`,
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return exitError{code: codeUsage, err: err} })
 	root.CompletionOptions.SetDefaultShellCompDirective(cobra.ShellCompDirectiveDefault)
 	return group(root,
+		judgeCommand(),
+		lawCommand(),
 		versionCommand(),
 	)
 }

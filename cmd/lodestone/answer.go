@@ -1,0 +1,133 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"lodestone/rules"
+)
+
+// printAnswer writes a judgement for a person: the verdict first, then each book's reason, words, grounds and what is open.
+func printAnswer(w io.Writer, a *rules.Answer) {
+	fmt.Fprintf(w, "%s   delivered %s\n", a.Verdict, a.Delivery)
+	for i := range a.Books {
+		fmt.Fprintln(w)
+		printBook(w, &a.Books[i])
+	}
+	for _, c := range a.Unjudged {
+		fmt.Fprintf(w, "\nnot judged: %s is in the contract, and there is no book for it here\n", c)
+	}
+	fmt.Fprintf(w, "\n%s\n", a.Advice)
+}
+
+func printCourse(w io.Writer, c *rules.Course) {
+	fmt.Fprintf(w, "%s at worst   delivered %s to %s\n", c.Verdict, c.From, c.Until)
+	for _, s := range c.Changes {
+		fmt.Fprintf(w, "\nfrom %s: %s\n", s.From, s.Verdict)
+		for i := range s.Books {
+			printBook(w, &s.Books[i])
+		}
+	}
+	fmt.Fprintf(w, "\n%s\n", c.Advice)
+}
+
+func printBook(w io.Writer, b *rules.BookAnswer) {
+	head := b.Book
+	if b.Version != "" {
+		head += " (" + b.Version + ")"
+	}
+	fmt.Fprintf(w, "%s: %s\n", head, b.Verdict)
+	if b.Own != b.Verdict {
+		fmt.Fprintf(w, "  on its own   %s\n", b.Own)
+	}
+	wrapped(w, "  because      ", b.Because)
+	if len(b.DecidedBy) > 0 {
+		wrapped(w, "  decided by   ", strings.Join(b.DecidedBy, ", "))
+	}
+	shown := map[string]bool{}
+	for _, g := range b.Grounds {
+		printGround(w, &g, "  ", shown)
+	}
+	if b.WeakestEvidence != "" {
+		fmt.Fprintf(w, "  evidence     %s at the weakest\n", b.WeakestEvidence)
+	}
+	for _, m := range b.Missing {
+		wrapped(w, "  missing      ", m.Fact+", ask "+m.Ask)
+	}
+	for _, d := range b.Doubts {
+		wrapped(w, "  doubt        ", fmt.Sprintf("%s (%s%s): %s", d.ID, d.Class, chosen(d), d.Question))
+		for _, r := range d.Readings {
+			wrapped(w, "               - ", fmt.Sprintf("%s=%s: %s (%s)", d.Key, r.Value, r.Verdict, r.Says))
+		}
+	}
+	for _, c := range b.Conflicts {
+		wrapped(w, "  conflict     ", c.Doubt+": "+c.Says)
+	}
+	for _, n := range b.Notes {
+		wrapped(w, "  note         ", n.ID+": "+n.Question)
+	}
+	for _, s := range b.Assumed {
+		wrapped(w, "  assumed      ", s)
+	}
+	fmt.Fprintf(w, "  book digest  %s\n", b.Digest)
+}
+
+func chosen(d rules.Shown) string {
+	if d.Chosen == "" {
+		return ""
+	}
+	return ", read as " + d.Chosen
+}
+
+// printGround writes a clause with its words and, under it, the values, facts and sources; each text once.
+func printGround(w io.Writer, g *rules.Ground, indent string, shown map[string]bool) {
+	label := map[string]string{"clause": "words        ", "value": "value        ", "fact": "fact         ", "source": "source       "}[g.Kind]
+	text := g.Text
+	switch g.Kind {
+	case "clause":
+		text = g.Cite + ": " + short(g.Text)
+	case "value":
+		text = fmt.Sprintf("%s [%s, %s]", g.Text, g.Sure, g.Source)
+	case "fact":
+		if g.Source != "" {
+			text += " at " + g.Source
+		}
+	}
+	if text != "" && !shown[text] {
+		shown[text] = true
+		wrapped(w, indent+label, text)
+	}
+	for i := range g.Under {
+		printGround(w, &g.Under[i], indent, shown)
+	}
+}
+
+// short is the beginning of a long quotation; the whole stands in law show and in --json.
+func short(s string) string {
+	const most = 240
+	if len(s) <= most {
+		return s
+	}
+	cut := strings.LastIndexByte(s[:most], ' ')
+	return s[:cut] + " …"
+}
+
+// wrapped writes text after a label, in lines of at most about 118 characters, later lines set under the first.
+func wrapped(w io.Writer, label, text string) {
+	const width = 118
+	pad := strings.Repeat(" ", len(label))
+	line, first := label, true
+	for _, word := range strings.Fields(text) {
+		if !first && len(line)+1+len(word) > width {
+			fmt.Fprintln(w, line)
+			line, first = pad, true
+		}
+		if !first {
+			line += " "
+		}
+		line += word
+		first = false
+	}
+	fmt.Fprintln(w, line)
+}

@@ -1,0 +1,168 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"lodestone/law"
+	"lodestone/quantity"
+	"lodestone/rules"
+)
+
+// The exit codes of a judgement that is not clean.
+const (
+	codeNoncompliant = 3
+	codeUndetermined = 4
+	codeConflict     = 5
+)
+
+type judgeFlags struct {
+	facts, book, on, from, until, contract, asOf string
+	json, schema                                 *bool
+}
+
+func judgeCommand() *cobra.Command {
+	var f judgeFlags
+	cmd := &cobra.Command{
+		Use:   "judge LOT --book BOOK --on DATE | judge --facts FILE",
+		Short: "May it be delivered on this date: the verdict, the paragraph that decides, what is missing",
+		Long: `Judge asks the law books whether something may be delivered. The question comes from the record (a LOT, with what the
+contract says in a file), or whole from a fact file. The answer names the paragraph that decided, the fact that decided
+it, what is missing and whom to ask, and every open doubt of the text on which it hangs.
+
+The exit status is 0 for COMPLIANT, EXEMPT and OUT_OF_SCOPE, 3 NONCOMPLIANT, 4 UNDETERMINED, 5 CONFLICT, 1 an error,
+2 wrong usage. It is decision support, not legal advice.`,
+		Example: `  lodestone judge MAGNET-7 --book us/dfars-252.225-7052 --on 2027-01-01
+  lodestone judge MAGNET-7 --book us/dfars-252.225-7052 --on 2027-01-01 --contract contract.yaml --json
+  lodestone judge --facts question.yaml --from 2026-11-01 --until 2027-12-31
+  lodestone judge --schema                        the JSON Schema of a fact file`,
+		Args: args(cobra.MaximumNArgs(1)),
+		RunE: func(cmd *cobra.Command, given []string) error { return judge(cmd, given, f) },
+	}
+	fl := cmd.Flags()
+	fl.StringVar(&f.facts, "facts", "", "judge the question in this YAML or JSON file, without the record (- is standard input)")
+	fl.StringVar(&f.book, "book", "", "the book to ask (left out with --facts: what the file or its contract calls for)")
+	fl.StringVar(&f.on, "on", "", "the day of delivery and acceptance, YYYY-MM-DD")
+	fl.StringVar(&f.from, "from", "", "show how the answer changes from this day on")
+	fl.StringVar(&f.until, "until", "", "the last day of that period")
+	fl.StringVar(&f.contract, "contract", "", "a file with contract, end_item, components, determinations, answers")
+	fl.StringVar(&f.asOf, "as-of", "", "judge by the record as it stood at this log position or time of receipt")
+	f.schema = fl.Bool("schema", false, "print the JSON Schema of a fact file")
+	f.json = jsonFlag(cmd)
+	return cmd
+}
+
+func judge(cmd *cobra.Command, given []string, f judgeFlags) error {
+	if *f.schema {
+		_, err := cmd.OutOrStdout().Write(rules.Schema())
+		return err
+	}
+	lib, err := law.Load()
+	if err != nil {
+		return err
+	}
+	if (len(given) == 1) == (f.facts != "") {
+		return usagef("name a LOT, or a file with --facts, and not both")
+	}
+	var q *rules.Facts
+	if f.facts != "" {
+		if f.contract != "" || f.asOf != "" {
+			return usagef("--contract and --as-of go with a LOT: a fact file holds the whole question")
+		}
+		if q, err = readFacts(f.facts, cmd.InOrStdin()); err != nil {
+			return err
+		}
+	} else if q, err = factsOfLot(cmd, given[0], f); err != nil {
+		return err
+	}
+	if f.book != "" {
+		q.Books = []string{f.book}
+	}
+	if f.from != "" || f.until != "" {
+		return judgeOver(cmd, lib, q, f)
+	}
+	on, err := dayFlag("--on", f.on)
+	if err != nil {
+		return err
+	}
+	if on != 0 {
+		q.Delivery, q.Accepted = on, 0
+	}
+	a, err := lib.Judge(q)
+	if err != nil {
+		return err
+	}
+	if *f.json {
+		if err := printJSON(cmd, a); err != nil {
+			return err
+		}
+	} else {
+		printAnswer(cmd.OutOrStdout(), a)
+	}
+	return verdictExit(a.Verdict)
+}
+
+func judgeOver(cmd *cobra.Command, lib rules.Library, q *rules.Facts, f judgeFlags) error {
+	if f.from == "" || f.until == "" {
+		return usagef("--from and --until go together")
+	}
+	if f.on != "" {
+		return usagef("--on asks for one day, --from and --until for a period: give one or the other")
+	}
+	var days [2]quantity.Date
+	for i, flag := range [][2]string{{"--from", f.from}, {"--until", f.until}} {
+		d, err := dayFlag(flag[0], flag[1])
+		if err != nil {
+			return err
+		}
+		days[i] = d
+	}
+	c, err := lib.Over(q, days[0], days[1])
+	if err != nil {
+		return exitError{code: codeUsage, err: err}
+	}
+	if *f.json {
+		if err := printJSON(cmd, c); err != nil {
+			return err
+		}
+	} else {
+		printCourse(cmd.OutOrStdout(), c)
+	}
+	return verdictExit(c.Verdict)
+}
+
+func readFacts(name string, in io.Reader) (*rules.Facts, error) {
+	data, err := readAll(name, in)
+	if err != nil {
+		return nil, err
+	}
+	return rules.ParseFacts(name, data)
+}
+
+// readAll reads a file, or standard input for "-".
+func readAll(name string, in io.Reader) ([]byte, error) {
+	if name == "-" {
+		return io.ReadAll(in)
+	}
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return nil, fmt.Errorf("read the question: %w", err)
+	}
+	return data, nil
+}
+
+// verdictExit is the exit status of a verdict.
+func verdictExit(v rules.Verdict) error {
+	switch v {
+	case rules.Noncompliant:
+		return exitError{code: codeNoncompliant}
+	case rules.Undetermined:
+		return exitError{code: codeUndetermined}
+	case rules.Conflicting:
+		return exitError{code: codeConflict}
+	}
+	return nil
+}
