@@ -20,7 +20,21 @@ func (d Decimal) Cmp(e Decimal) int {
 	if d.scale == e.scale {
 		return flip(d.coef.cmp(e.coef), d.neg)
 	}
-	return d.scaled(max(d.scale, e.scale)).Cmp(e.scaled(max(d.scale, e.scale)))
+	s := max(d.scale, e.scale)
+	a, ok1 := d.coefAt(s)
+	b, ok2 := e.coefAt(s)
+	if ok1 && ok2 {
+		return flip(a.cmp(b), d.neg)
+	}
+	return d.scaled(s).Cmp(e.scaled(s))
+}
+
+// coefAt is the coefficient at s places, s at least d's own, and whether it fits.
+func (d Decimal) coefAt(s uint8) (u128, bool) {
+	if s == d.scale {
+		return d.coef, true
+	}
+	return d.coef.mul(pow10[s-d.scale])
 }
 
 func flip(c int, neg bool) int {
@@ -36,7 +50,27 @@ func (d Decimal) Less(e Decimal) bool { return d.Cmp(e) < 0 }
 // Add is d + e, exactly, or ErrRange.
 func (d Decimal) Add(e Decimal) (Decimal, error) {
 	s := max(d.scale, e.scale)
-	return fromBig(new(big.Int).Add(d.scaled(s), e.scaled(s)), int(s), "sum of "+d.String()+" and "+e.String())
+	a, ok1 := d.coefAt(s)
+	b, ok2 := e.coefAt(s)
+	if ok1 && ok2 {
+		neg, c, ok := d.neg, u128{}, true
+		switch {
+		case d.neg == e.neg:
+			c, ok = a.add(b)
+		case a.cmp(b) >= 0:
+			c = a.sub(b)
+		default:
+			neg, c = e.neg, b.sub(a)
+		}
+		if ok && c.cmp(maxCoef) <= 0 {
+			return norm(neg, c, int(s)), nil
+		}
+	}
+	sum, ok := fromBig(new(big.Int).Add(d.scaled(s), e.scaled(s)), int(s))
+	if !ok {
+		return Decimal{}, fmt.Errorf("sum of %s and %s: %w in 38 digits", d, e, ErrRange)
+	}
+	return sum, nil
 }
 
 // Sub is d - e, exactly, or ErrRange.
@@ -44,8 +78,15 @@ func (d Decimal) Sub(e Decimal) (Decimal, error) { return d.Add(e.Neg()) }
 
 // Mul is d × e, exactly, or ErrRange.
 func (d Decimal) Mul(e Decimal) (Decimal, error) {
-	p := new(big.Int).Mul(d.scaled(d.scale), e.scaled(e.scale))
-	return fromBig(p, int(d.scale)+int(e.scale), "product of "+d.String()+" and "+e.String())
+	s := int(d.scale) + int(e.scale)
+	if p, ok := d.coef.mul(e.coef); ok && s <= maxScale && p.cmp(maxCoef) <= 0 {
+		return norm(d.neg != e.neg, p, s), nil
+	}
+	p, ok := fromBig(new(big.Int).Mul(d.scaled(d.scale), e.scaled(e.scale)), s)
+	if !ok {
+		return Decimal{}, fmt.Errorf("product of %s and %s: %w in 38 digits", d, e, ErrRange)
+	}
+	return p, nil
 }
 
 // MulRatio is d × num / den rounded half to even at the given number of places; den must be positive.
@@ -53,14 +94,26 @@ func (d Decimal) MulRatio(num, den int64, places int) (Decimal, error) {
 	if den <= 0 || places < 0 || places > maxScale {
 		return Decimal{}, fmt.Errorf("ratio %d/%d at %d places: want a positive divisor and 0 to 38 places", num, den, places)
 	}
+	up := places - int(d.scale)
+	if p, ok := d.coef.mul64(abs64(num)); ok && up >= 0 {
+		if p, ok = p.mul(pow10[up]); ok {
+			if q := p.divHalfEven(u128{0, uint64(den)}); q.cmp(maxCoef) <= 0 {
+				return norm(d.neg != (num < 0), q, places), nil
+			}
+		}
+	}
 	n := new(big.Int).Mul(d.scaled(d.scale), big.NewInt(num))
 	q := big.NewInt(den)
-	if up := places - int(d.scale); up >= 0 {
+	if up >= 0 {
 		n.Mul(n, tenTo(up))
 	} else {
 		q.Mul(q, tenTo(-up))
 	}
-	return fromBig(quoHalfEven(n, q), places, "ratio of "+d.String())
+	r, ok := fromBig(quoHalfEven(n, q), places)
+	if !ok {
+		return Decimal{}, fmt.Errorf("%s times %d/%d: %w in 38 digits", d, num, den, ErrRange)
+	}
+	return r, nil
 }
 
 // Round is d rounded half to even to the given number of places.
@@ -101,8 +154,8 @@ func quoHalfEven(n, d *big.Int) *big.Int {
 	return q
 }
 
-// fromBig makes a Decimal of c × 10^-scale, dropping zeros only.
-func fromBig(c *big.Int, scale int, what string) (Decimal, error) {
+// fromBig makes a Decimal of c × 10^-scale, dropping zeros only; false when it does not fit.
+func fromBig(c *big.Int, scale int) (Decimal, bool) {
 	neg := c.Sign() < 0
 	a := new(big.Int).Abs(c)
 	ten, r := big.NewInt(10), new(big.Int)
@@ -114,15 +167,12 @@ func fromBig(c *big.Int, scale int, what string) (Decimal, error) {
 		a, scale = q, scale-1
 	}
 	if a.Sign() == 0 {
-		return Decimal{}, nil
+		return Decimal{}, true
 	}
 	if scale > maxScale || a.BitLen() > 128 {
-		return Decimal{}, fmt.Errorf("%s: %w in 38 digits", what, ErrRange)
+		return Decimal{}, false
 	}
 	lo := new(big.Int).And(a, new(big.Int).SetUint64(^uint64(0))).Uint64()
 	u := u128{new(big.Int).Rsh(a, 64).Uint64(), lo}
-	if u.cmp(maxCoef) > 0 {
-		return Decimal{}, fmt.Errorf("%s: %w in 38 digits", what, ErrRange)
-	}
-	return norm(neg, u, scale), nil
+	return norm(neg, u, scale), u.cmp(maxCoef) <= 0
 }
