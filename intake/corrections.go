@@ -3,6 +3,7 @@ package intake
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"lodestone/epcis"
 )
@@ -48,6 +49,10 @@ func (r *reader) readCorrections() {
 			continue
 		}
 		for _, e := range slices.Clone(c.events) {
+			if declared.Before(e.Time.Add(-24 * time.Hour)) { // a record known to the day may be found wrong on that day
+				r.faultAt(w, "declared", "order", "declared "+declared.text()+", before the "+kind+" itself, "+e.Time.Text, "say when you found it wrong")
+				break
+			}
 			wrong := *e
 			wrong.Error = &epcis.ErrorDeclaration{Time: epcis.Time{Time: declared.Time, Text: declared.text()}, Reason: strings.ReplaceAll(reason, " ", "_"), Corrective: corrective}
 			r.events = append(r.events, &wrong)

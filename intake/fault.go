@@ -8,12 +8,12 @@ import (
 
 // Fault is one thing that keeps a folder of sheets from being read: nothing is imported while one stands.
 type Fault struct {
-	File    string // "runs.csv"; "" when the folder as a whole is meant
-	Row     int    // line of the file as a spreadsheet counts it, from 1; 0 when the file as a whole is meant
-	Column  string // column name as in the table of columns; "" when the row as a whole is meant
-	Rule    string // the name of the rule that was broken: see Rules
-	Message string // what is wrong, with the text that is wrong
-	Hint    string // what to do about it
+	File    string `json:"file,omitempty"`   // "runs.csv"; "" when the folder as a whole is meant
+	Row     int    `json:"row,omitempty"`    // line of the file as a spreadsheet counts it, from 1; 0 when the file as a whole is meant
+	Column  string `json:"column,omitempty"` // column name as in the table of columns; "" when the row as a whole is meant
+	Rule    string `json:"rule"`             // the name of the rule that was broken: see Rules
+	Message string `json:"message"`          // what is wrong, with the text that is wrong
+	Hint    string `json:"hint,omitempty"`   // what to do about it
 }
 
 // String reads "runs.csv row 4 column facility: unknown facility 'Euclidd': did you mean 'Euclid'? [reference]".
@@ -46,9 +46,9 @@ func (fs Faults) Err() error {
 
 // Note is something a reader of the sheets should look at and that does not keep them from being imported.
 type Note struct {
-	File    string
-	Row     int
-	Message string
+	File    string `json:"file"`
+	Row     int    `json:"row"`
+	Message string `json:"message"`
 }
 
 // String reads "run_outputs.csv row 7: lot 'C1' is made by two runs, 'R1' and 'R2': both count".

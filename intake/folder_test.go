@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"lodestone/intake"
 	"lodestone/supply"
@@ -22,6 +23,8 @@ var oddFolders = []oddFolder{
 	{"loose quote", author, map[string]string{"lots.csv": "lot,note\nA,5\" pipe\nB,\n"}, "lots.csv row 2: cannot be split into cells"},
 	{"column twice", author, map[string]string{"lots.csv": "lot,lot id\nA,B\n"}, "lots.csv row 1 column lot: the column stands twice"},
 	{"control character", author, map[string]string{"parties.csv": "party,name\np,A\x07B\n"}, "parties.csv row 2: /party/name"},
+	{"check digit", author, map[string]string{"runs.csv": "run,phase,end\nR,mined,2026-01-01T10:00Z\n",
+		"run_outputs.csv": "run,lot,amount,unit\nR,https://id.gs1.org/01/09506000134353/10/L7,1,t\n"}, "runs.csv row 2: /quantityList/0"},
 	{"overflow", author, map[string]string{"lots.csv": "lot\nA\n", "runs.csv": "run,phase,end\nR,mined,2026-01-01T10:00Z\n",
 		"run_outputs.csv": "run,lot,amount,unit\nR,A,99999999999999999999,t\n"}, "run_outputs.csv row 2 column amount"},
 	{"part of a piece", author, map[string]string{"lots.csv": "lot\nA\n", "runs.csv": "run,phase,end\nR,mined,2026-01-01T10:00Z\n",
@@ -51,6 +54,23 @@ func TestOddFolders(t *testing.T) {
 				t.Errorf("got\n%v\nwant %s", faults, f.want)
 			}
 		})
+	}
+}
+
+// TestCheckReceipt: an event that lies ahead of its receipt is refused with its row.
+func TestCheckReceipt(t *testing.T) {
+	im, faults := intake.ReadDir(folder(map[string]string{
+		"runs.csv":        "run,phase,end\nR1,mined,2026-01-01T10:00Z\nR2,mined,2027-01-01T10:00Z\n",
+		"run_outputs.csv": "run,lot\nR1,urn:lodestone:lot:x:A\nR2,urn:lodestone:lot:x:B\n"}), author)
+	if len(faults) > 0 {
+		t.Fatal(faults)
+	}
+	if faults := im.CheckReceipt(time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC)); len(faults) > 0 {
+		t.Errorf("ten hours ahead: %v", faults)
+	}
+	faults = im.CheckReceipt(time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC))
+	if len(faults) != 1 || !strings.HasPrefix(faults[0].String(), "runs.csv row 3: /eventTime: ") || faults[0].Rule != "event" {
+		t.Errorf("half a year ahead: %v", faults)
 	}
 }
 

@@ -51,9 +51,9 @@ const guideHead = `# Import from spreadsheets
 
 Keep your lots in the spreadsheet you have, save each sheet as CSV, and run
 
-    lodestone import csv DIR
+    lodestone import csv --as urn:lodestone:party:acme DIR
 
-The empty sheets with their notes are written by ` + "`lodestone import csv --template DIR`" + `. Every sheet is optional; what one sheet
+where --as names the party whose records these are: you, the author. The empty sheets with their notes are written by ` + "`lodestone import csv --template DIR`" + `. Every sheet is optional; what one sheet
 names must stand in another, or be a URI.
 
 - **Importing twice adds nothing.** The same sheets give the same records, to the byte. Add rows as you go and import
@@ -81,7 +81,7 @@ names must stand in another, or be a URI.
 
 A plain id becomes a URI by one rule, so that your lot 17 is never another's: ` + "`urn:lodestone:<noun>:<you>:<id>`" + `, where
 noun is party, facility, material, lot, serial, container, run, assay, shipment, packing, campaign, transformation or
-waybill; you is the end of your party id (ramaco for urn:lodestone:party:ramaco; another URI whole); and in both parts
+waybill; you is the end of your party id (acme for urn:lodestone:party:acme; another URI whole); and in both parts
 every byte but letters, digits and . _ ~ - is written %XX. Capitals count. A cell that begins with urn:, https://, http://,
 did:, ni:, tag: or sha256: is a URI and stays as it is: GS1 Digital Links and EPC URNs, and the ids of your suppliers and
 customers. To join your chain to theirs, use the lot URI they use.

@@ -18,6 +18,8 @@ type Import struct {
 	Statements []supply.Statement // by sheet (parties, facilities, materials, lots, documents), then by row
 	Events     []*epcis.Event     // by time, then by eventID; an error declaration after the event it names
 	Notes      []Note             // what a person should look at, by sheet and row
+
+	places []row // where each event comes from
 }
 
 // ReadDir reads the sheets of a folder as what author says. It looks at the files whose names end in .csv in the folder
@@ -60,7 +62,11 @@ func ReadDir(dir fs.FS, author supply.PartyID) (*Import, Faults) {
 	slices.SortStableFunc(r.events, func(a, b *epcis.Event) int {
 		return cmp.Or(a.Time.Compare(b.Time.Time), strings.Compare(a.ID, b.ID))
 	})
-	return &Import{Statements: r.statements, Events: r.events, Notes: r.notes}, nil
+	im := &Import{Statements: r.statements, Events: r.events, Notes: r.notes}
+	for _, e := range r.events {
+		im.places = append(im.places, r.at[e])
+	}
+	return im, nil
 }
 
 // load reads the sheets of the folder.
