@@ -31,7 +31,7 @@ type TraceNode struct {
 	LotSummary
 	Depth    int    // least number of arrows from the root
 	Origin   bool   // mined or recycled here: a way up ends
-	Unknown  bool   // no recorded making: a way up ends in a hole
+	Unknown  bool   // a hole opens here: no recorded making, or more came out than went in
 	Cycle    bool   // on a cycle of lots
 	Findings []Flag // at the lot itself
 }
@@ -293,7 +293,9 @@ func (t *tracer) finish() {
 			f.Entries = slices.Clone(f.Entries)
 			n.Findings = append(n.Findings, f)
 		}
-		n.Unknown = len(g.claimed(l)) == 0 && !n.Container
+		for _, a := range g.sets.members[g.lots.rows[l].adds] {
+			n.Unknown = n.Unknown || g.sets.atoms[a].kind == atomHole
+		}
 		var bits uint32
 		for _, e := range g.claimed(l) {
 			bits |= 1 << g.events[e].phase
