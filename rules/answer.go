@@ -4,12 +4,18 @@ import "lodestone/quantity"
 
 // Answer is what a question gets: the worst verdict of all prohibitions asked, and each book's own part.
 type Answer struct {
-	Verdict  Verdict      `json:"verdict"`
-	Delivery string       `json:"delivery"`
-	Books    []BookAnswer `json:"books"`
-	Unjudged []string     `json:"unjudged,omitempty"` // clauses named in the contract for which there is no book here
-	Advice   string       `json:"advice"`
+	Verdict     Verdict      `json:"verdict"`
+	Delivery    string       `json:"delivery"`
+	Engine      int          `json:"engine"`                 // format number of the engine that gave it
+	LogPosition int64        `json:"log_position,omitempty"` // of the record it was given from
+	Books       []BookAnswer `json:"books"`
+	Unjudged    []string     `json:"unjudged,omitempty"` // clauses named in the contract for which there is no book here
+	Advice      string       `json:"advice"`
 }
+
+// EngineFormat is the number of this engine's rules of judgement. It rises when the same log position, book digest, day
+// and question may get another answer.
+const EngineFormat = 1
 
 // Advice stands on every answer.
 const Advice = "decision support, not legal advice"
@@ -93,11 +99,13 @@ type Span struct {
 
 // Course is how the answer changes over a period.
 type Course struct {
-	From    string  `json:"from"`
-	Until   string  `json:"until"`
-	Verdict Verdict `json:"verdict"` // the worst
-	Changes []Span  `json:"changes"`
-	Advice  string  `json:"advice"`
+	From        string  `json:"from"`
+	Until       string  `json:"until"`
+	Verdict     Verdict `json:"verdict"` // the worst
+	Changes     []Span  `json:"changes"`
+	Engine      int     `json:"engine"`
+	LogPosition int64   `json:"log_position,omitempty"`
+	Advice      string  `json:"advice"`
 }
 
 func day(d quantity.Date) string { return d.String() }

@@ -15,7 +15,7 @@ import (
 var otherMaterial = Material{Name: "any covered material not listed", In: "end_item", Kind: "other", Incorporated: Yes}
 
 func (m *Material) set() element.Set {
-	var s element.Set
+	s := m.Present
 	for _, e := range m.Elements {
 		if e.Share.Sign() > 0 {
 			s = s.With(e.Element)

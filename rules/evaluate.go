@@ -279,12 +279,19 @@ func viewOf(es element.Set, subject *Subject) stepView {
 
 // firstLife tells whether a step of a recycled material may belong to the first life of its feed: on the powder route
 // everything up to the melting, on the alloy route up to the reduction, on the chemical route up to the precipitation,
-// the winning of the feed itself, and a later phase that happened a second time outside covered countries.
+// the winning of the feed itself, and a later phase that happened a second time outside covered countries. Where the
+// facts mark the steps of the earlier life, those it is.
 func (w *world) firstLife(m *Material, i int) bool {
+	s := &m.Steps[i]
+	if s.EarlierLife {
+		return true
+	}
 	if m.Recycled == nil {
 		return false
 	}
-	s := &m.Steps[i]
+	if slices.ContainsFunc(m.Steps, func(s Step) bool { return s.EarlierLife }) {
+		return s.Phase == supply.Recycled
+	}
 	last := supply.Melted
 	switch m.Recycled.Route {
 	case "alloy":

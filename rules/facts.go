@@ -83,6 +83,7 @@ type Material struct {
 	COTS          Tri // the magnet's own commercial availability: specialty metals only
 	ElementsGiven bool
 	Elements      []ElementShare
+	Present       element.Set // elements known to be there whatever their share
 	Box           string
 	Recycled      *Recycled
 	Steps         []Step
@@ -114,6 +115,8 @@ type Step struct {
 	Facility string
 	Evidence supply.Evidence
 	Sources  []string // entries and documents it rests on
+
+	EarlierLife bool // of the first life of recycled feed
 }
 
 // Gap says that for part of the material nothing before a phase is known.

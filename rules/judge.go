@@ -36,6 +36,9 @@ func (l Library) Judge(f *Facts) (*Answer, error) {
 	if f.Delivery == 0 {
 		return nil, fmt.Errorf("no delivery date: give delivery in the fact file, or --on DATE")
 	}
+	if len(f.Books) > 0 && slices.Contains(f.Books, "") {
+		return nil, fmt.Errorf("a book without a name: there are %s", strings.Join(l.ids(), ", "))
+	}
 	if f.EndItem.IsMaterial && len(f.Materials) == 0 {
 		return nil, fmt.Errorf("end_item.is_material is true and materials is empty: list the material that is delivered")
 	}
@@ -46,7 +49,7 @@ func (l Library) Judge(f *Facts) (*Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &Answer{Delivery: day(f.Delivery), Books: []BookAnswer{}, Unjudged: unjudged, Advice: Advice, Verdict: OutOfScope}
+	a := &Answer{Delivery: day(f.Delivery), Engine: EngineFormat, Books: []BookAnswer{}, Unjudged: unjudged, Advice: Advice, Verdict: OutOfScope}
 	for _, q := range qs {
 		ba, err := q.answer()
 		if err != nil {
@@ -60,27 +63,36 @@ func (l Library) Judge(f *Facts) (*Answer, error) {
 	return a, nil
 }
 
-// Over answers a question for every delivery day from one day to another, as the days on which the answer changes.
-func (l Library) Over(f *Facts, from, until quantity.Date) (*Course, error) {
+// Over answers a question for every delivery day from one day to another, as the days on which the answer changes. on is
+// the question as it stands for a day; extra are days, beside those of the books and determinations, on which it may change.
+func (l Library) Over(on func(quantity.Date) (*Facts, error), extra []quantity.Date, from, until quantity.Date) (*Course, error) {
 	if until < from {
 		return nil, fmt.Errorf("the period ends (%s) before it begins (%s)", until, from)
 	}
-	days := []quantity.Date{from}
+	days := append([]quantity.Date{from}, extra...)
 	for _, b := range l {
 		days = append(days, b.Changes()...)
 	}
-	for _, d := range f.Determinations {
+	first, err := on(from)
+	if err != nil {
+		return nil, err
+	}
+	for _, d := range first.Determinations {
 		days = append(days, d.Valid.From, d.Valid.Until+1)
 	}
 	slices.Sort(days)
-	c := &Course{From: day(from), Until: day(until), Verdict: OutOfScope, Advice: Advice}
+	c := &Course{From: day(from), Until: day(until), Verdict: OutOfScope, Engine: EngineFormat, Advice: Advice}
 	for _, d := range slices.Compact(days) {
 		if d < from || d > until {
 			continue
 		}
-		on := *f
-		on.Delivery, on.Accepted = d, 0
-		a, err := l.Judge(&on)
+		f, err := on(d)
+		if err != nil {
+			return nil, err
+		}
+		q := *f
+		q.Delivery, q.Accepted = d, 0
+		a, err := l.Judge(&q)
 		if err != nil {
 			return nil, err
 		}

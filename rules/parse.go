@@ -162,7 +162,7 @@ var (
 	componentFields     = []string{"name", "in", "manufactured_in", "cots", "electronic_device"}
 	materialFields      = []string{"name", "in", "kind", "form", "incorporated", "cots", "elements", "box", "recycled", "steps", "complete", "gaps", "findings"}
 	recycledFields      = []string{"feed", "route", "milled_in", "sintered_in", "produced_in"}
-	stepFields          = []string{"phase", "elements", "country", "claims", "facility", "evidence", "sources"}
+	stepFields          = []string{"phase", "elements", "country", "claims", "facility", "evidence", "sources", "earlier_life"}
 	gapFields           = []string{"elements", "before", "where"}
 	determinationFields = []string{"kind", "level", "contract", "material", "by", "from", "until"}
 
@@ -331,6 +331,8 @@ func (r *reader) step(n *yaml.Node, at string) Step {
 			s.Evidence = r.evidence(n, at)
 		case "sources":
 			r.list(n, at, func(at string, n *yaml.Node) { s.Sources = append(s.Sources, r.text(n, at)) })
+		case "earlier_life":
+			s.EarlierLife = r.flag(n, at)
 		}
 	})
 	if s.Phase == supply.NoPhase && n.Kind == yaml.MappingNode && !r.failed(at+".phase") {

@@ -45,7 +45,7 @@ func Schema() []byte {
 	component := of(componentFields, object{"name": text, "in": text, "manufactured_in": country, "cots": flag, "electronic_device": flag}, "name")
 	recycled := of(recycledFields, object{"feed": text, "route": words(routes), "milled_in": country, "sintered_in": country, "produced_in": country})
 	step := of(stepFields, object{"phase": phases, "elements": symbols, "country": country, "claims": list(country), "facility": text,
-		"evidence": words(grades), "sources": list(text)}, "phase")
+		"evidence": words(grades), "sources": list(text), "earlier_life": flag}, "phase")
 	gap := of(gapFields, object{"elements": symbols, "before": phases, "where": text})
 	material := of(materialFields, object{"name": text, "in": text, "kind": words(Kinds), "form": text, "incorporated": flag, "cots": flag,
 		"elements": object{"type": "object", "additionalProperties": share}, "box": text, "recycled": recycled, "steps": list(step),

@@ -1,13 +1,16 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
 
 	"github.com/spf13/cobra"
 
+	"lodestone/genealogy"
 	"lodestone/law"
+	"lodestone/ledger"
 	"lodestone/quantity"
 	"lodestone/rules"
 )
@@ -67,24 +70,81 @@ func judge(cmd *cobra.Command, given []string, f judgeFlags) error {
 	if (len(given) == 1) == (f.facts != "") {
 		return usagef("name a LOT, or a file with --facts, and not both")
 	}
-	var q *rules.Facts
 	if f.facts != "" {
 		if f.contract != "" || f.asOf != "" {
 			return usagef("--contract and --as-of go with a LOT: a fact file holds the whole question")
 		}
-		if q, err = readFacts(f.facts, cmd.InOrStdin()); err != nil {
+		q, err := readFacts(f.facts, cmd.InOrStdin())
+		if err != nil {
 			return err
 		}
-	} else if q, err = factsOfLot(cmd, given[0], f); err != nil {
-		return err
+		if f.book != "" {
+			q.Books = []string{f.book}
+		}
+		return answer(cmd, lib, f, func(quantity.Date) (*rules.Facts, error) { return q, nil }, 0)
 	}
-	if f.book != "" {
-		q.Books = []string{f.book}
+	var said *rules.Facts
+	if f.contract != "" {
+		data, err := readAll(f.contract, cmd.InOrStdin())
+		if err != nil {
+			return err
+		}
+		if said, err = rules.ParseContract(f.contract, data); err != nil {
+			return err
+		}
 	}
-	if f.from != "" || f.until != "" {
-		return judgeOver(cmd, lib, q, f)
+	if f.book == "" && (said == nil || !said.Contract.ClausesGiven) {
+		return usagef("name the book to ask with --book, or give the contract's clauses with --contract: lodestone law list")
 	}
-	on, err := dayFlag("--on", f.on)
+	return withGraph(cmd, f.asOf, func(_ *ledger.Ledger, g *genealogy.Graph) error {
+		lot, err := findLot(g, given[0])
+		if err != nil {
+			return err
+		}
+		return answer(cmd, lib, f, func(d quantity.Date) (*rules.Facts, error) {
+			q, err := rules.FromRecord(g, lot, said, d)
+			if err == nil && f.book != "" {
+				q.Books = []string{f.book}
+			}
+			return q, err
+		}, g.Position())
+	})
+}
+
+// answer asks on one day, or over a period, prints, and ends with the verdict's exit status. ask is the question as it
+// stands for a day, 0 for the day the question itself names; position is the log's, 0 without one.
+func answer(cmd *cobra.Command, lib rules.Library, f judgeFlags, ask func(quantity.Date) (*rules.Facts, error), position int64) error {
+	var days [3]quantity.Date
+	for i, flag := range [][2]string{{"--on", f.on}, {"--from", f.from}, {"--until", f.until}} {
+		d, err := dayFlag(flag[0], flag[1])
+		if err != nil {
+			return err
+		}
+		days[i] = d
+	}
+	on, from, until := days[0], days[1], days[2]
+	switch {
+	case (from == 0) != (until == 0):
+		return usagef("--from and --until go together")
+	case from != 0 && on != 0:
+		return usagef("--on asks for one day, --from and --until for a period: give one or the other")
+	case from > until:
+		return usagef("--from %s comes after --until %s", from, until)
+	case from != 0:
+		c, err := lib.Over(ask, nil, from, until)
+		if err != nil {
+			return err
+		}
+		c.LogPosition = position
+		if *f.json {
+			return errors.Join(printJSON(cmd, c), verdictExit(c.Verdict))
+		}
+		printCourse(cmd.OutOrStdout(), c)
+		return verdictExit(c.Verdict)
+	case on == 0 && f.facts == "":
+		return usagef("give the day of delivery with --on, or a period with --from and --until")
+	}
+	q, err := ask(on)
 	if err != nil {
 		return err
 	}
@@ -95,43 +155,12 @@ func judge(cmd *cobra.Command, given []string, f judgeFlags) error {
 	if err != nil {
 		return err
 	}
+	a.LogPosition = position
 	if *f.json {
-		if err := printJSON(cmd, a); err != nil {
-			return err
-		}
-	} else {
-		printAnswer(cmd.OutOrStdout(), a)
+		return errors.Join(printJSON(cmd, a), verdictExit(a.Verdict))
 	}
+	printAnswer(cmd.OutOrStdout(), a)
 	return verdictExit(a.Verdict)
-}
-
-func judgeOver(cmd *cobra.Command, lib rules.Library, q *rules.Facts, f judgeFlags) error {
-	if f.from == "" || f.until == "" {
-		return usagef("--from and --until go together")
-	}
-	if f.on != "" {
-		return usagef("--on asks for one day, --from and --until for a period: give one or the other")
-	}
-	var days [2]quantity.Date
-	for i, flag := range [][2]string{{"--from", f.from}, {"--until", f.until}} {
-		d, err := dayFlag(flag[0], flag[1])
-		if err != nil {
-			return err
-		}
-		days[i] = d
-	}
-	c, err := lib.Over(q, days[0], days[1])
-	if err != nil {
-		return exitError{code: codeUsage, err: err}
-	}
-	if *f.json {
-		if err := printJSON(cmd, c); err != nil {
-			return err
-		}
-	} else {
-		printCourse(cmd.OutOrStdout(), c)
-	}
-	return verdictExit(c.Verdict)
 }
 
 func readFacts(name string, in io.Reader) (*rules.Facts, error) {

@@ -1,0 +1,252 @@
+package rules
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"lodestone/element"
+	"lodestone/genealogy"
+	"lodestone/quantity"
+	"lodestone/supply"
+)
+
+// ParseContract reads what a contract says of a delivery whose material is in the record: a fact file without the book,
+// the day and the materials.
+func ParseContract(name string, data []byte) (*Facts, error) {
+	f, err := ParseFacts(name, data)
+	if err != nil {
+		return nil, err
+	}
+	for field, given := range map[string]bool{"book": len(f.Books) > 0, "delivery": f.Delivery != 0, "materials": len(f.Materials) > 0} {
+		if given {
+			return nil, Faults{{File: name, Line: 1, Column: 1, Field: field, Problem: "does not belong in a contract file", Hint: "the record holds the materials; book and day are asked for with --book and --on"}}
+		}
+	}
+	return f, nil
+}
+
+// FromRecord is the question whether a lot of the record may be delivered on a day. said is what the contract says, nil
+// where there is no contract file: the common assumptions then hold and are named. Names of materials are lot ids.
+func FromRecord(g *genealogy.Graph, lot supply.LotID, said *Facts, on quantity.Date) (*Facts, error) {
+	about, ok := g.Lot(lot)
+	if !ok {
+		return nil, fmt.Errorf("no lot %s in the record", lot)
+	}
+	f := &Facts{MinimumEvidence: supply.Stated, Answers: map[string]string{}}
+	if said != nil {
+		*f = *said
+		f.Determinations = slices.Clone(said.Determinations)
+	} else {
+		assume(f)
+	}
+	f.Delivery = on
+	f.Assumed = slices.Clone(f.Assumed)
+	if f.EndItem.Name == "" {
+		f.EndItem.Name = string(lot)
+	}
+	covered := g.Covered(lot, time.Time{})
+	if len(covered) == 1 && covered[0].Lot == lot {
+		f.EndItem.IsMaterial = true
+	}
+	if f.EndItem.MadeIn == "" && !f.EndItem.IsMaterial {
+		f.EndItem.MadeIn = assembledIn(&about)
+	}
+	for _, c := range covered {
+		f.Materials = append(f.Materials, materialOf(g, c, f, on))
+	}
+	for _, d := range g.Register().Determinations() {
+		v := d.Value
+		f.Determinations = append(f.Determinations, Determination{Kind: v.Kind, Level: v.Level, Contract: v.Contract, Material: v.Material, By: v.By, Valid: d.Valid})
+	}
+	if len(f.Materials) == 0 {
+		f.EndItem.IsMaterial = false
+	}
+	return f, nil
+}
+
+// assume fills in what is common where there is no contract file, and says so.
+func assume(f *Facts) {
+	f.Contract.Value = Share{Known: true, Value: quantity.DecimalOf(10_000_000_000)}
+	f.Contract.BoughtIn, f.Contract.UsedIn = "US", "US"
+	f.EndItem.COTS, f.EndItem.Modified, f.EndItem.ElectronicDevice = No, No, No
+	f.Assumed = []string{
+		"no contract file was given; the common assumptions hold:",
+		"the prime contract is above the simplified acquisition threshold",
+		"bought in the United States for use there",
+		"the end item is not commercially available off the shelf and no electronic device",
+		"no determination but those in the record",
+	}
+}
+
+// assembledIn is the one country where a lot was assembled, "" where that is not known or not one.
+func assembledIn(l *genealogy.Lot) supply.Country {
+	var found []supply.Country
+	for _, h := range l.History {
+		if h.Role != "made" || h.Void {
+			continue
+		}
+		if len(h.Countries) != 1 {
+			return ""
+		}
+		found = append(found, h.Countries[0])
+	}
+	slices.Sort(found)
+	if found = slices.Compact(found); len(found) == 1 {
+		return found[0]
+	}
+	return ""
+}
+
+func materialOf(g *genealogy.Graph, c genealogy.CoveredLot, f *Facts, on quantity.Date) Material {
+	m := Material{Name: string(c.Lot), In: within(c, f), Kind: "other", Incorporated: Yes}
+	if f.EndItem.IsMaterial {
+		m.Incorporated = No
+	}
+	if slices.Contains(Kinds, c.Kind) {
+		m.Kind = c.Kind
+	}
+	l, _ := g.Lot(c.Lot)
+	if mat, _, ok := g.Register().Material(c.Material); ok {
+		m.Form = strings.ToLower(mat.Form)
+		if mat.COTS != nil {
+			m.COTS = No
+			if *mat.COTS {
+				m.COTS = Yes
+			}
+		}
+		for _, fr := range mat.Fractions {
+			if e, err := element.Parse(fr.Element); err == nil {
+				if d, err := quantity.ParseDecimal(fr.Value); err == nil {
+					m.Elements = append(m.Elements, ElementShare{Element: e, Share: d})
+				}
+			}
+		}
+	}
+	if !l.Elements.Empty() {
+		m.ElementsGiven, m.Present = true, l.Elements
+	}
+	p, _ := g.Profile(c.Lot, time.Time{})
+	m.Steps = stepsOf(g, c.Lot, p.Steps, on)
+	for _, h := range p.Holes {
+		if h.Recycled {
+			continue
+		}
+		gap := Gap{Before: h.Before, Where: string(h.Lot)}
+		if h.Element != element.None {
+			gap.Elements = element.SetOf(h.Element)
+		}
+		m.Gaps = append(m.Gaps, gap)
+	}
+	for _, fl := range p.Flags {
+		if fl.Kind.Taints() {
+			m.Findings = append(m.Findings, fmt.Sprintf("%s at %s: %s", fl.Kind, fl.Lot, fl.Cause))
+		}
+	}
+	m.Complete = p.Complete()
+	m.Recycled = recycledOf(g, c.Lot, p.Steps)
+	return m
+}
+
+// within is the component of the contract file that holds the lot: the one called like an item on the path to it.
+func within(c genealogy.CoveredLot, f *Facts) string {
+	for i := len(c.Path) - 2; i > 0; i-- {
+		for _, comp := range f.Components {
+			if id := string(c.Path[i]); id == comp.Name || strings.HasSuffix(id, ":"+comp.Name) || strings.HasSuffix(id, "/"+comp.Name) {
+				return comp.Name
+			}
+		}
+	}
+	return "end_item"
+}
+
+// stepsOf turns a profile's steps into facts, rival steps of one making into one step with rival claims.
+func stepsOf(g *genealogy.Graph, lot supply.LotID, steps []genealogy.Step, on quantity.Date) []Step {
+	var out []Step
+	rivals := map[string]int{}
+	for _, s := range steps {
+		step := Step{Phase: s.Phase, Elements: s.Elements, Country: s.Country, Facility: string(s.Facility), Evidence: s.Evidence.On(on), EarlierLife: s.Recycled}
+		for _, id := range g.Ground(lot, s, time.Time{}) {
+			step.Sources = append(step.Sources, "entry "+id.String())
+		}
+		if fac, _, ok := g.Register().Facility(s.Facility, on); ok && fac.Name != "" {
+			step.Facility = fac.Name
+		}
+		if s.Dispute == "" {
+			out = append(out, step)
+			continue
+		}
+		key := fmt.Sprint(s.Dispute, "/", s.Phase, "/", s.Elements)
+		i, ok := rivals[key]
+		if !ok {
+			i = len(out)
+			rivals[key] = i
+			step.Country = ""
+			out = append(out, step)
+		}
+		r := &out[i]
+		if !slices.Contains(r.Claims, s.Country) {
+			r.Claims = append(r.Claims, s.Country)
+		}
+		r.Evidence = min(r.Evidence, step.Evidence)
+		for _, src := range step.Sources {
+			if !slices.Contains(r.Sources, src) {
+				r.Sources = append(r.Sources, src)
+			}
+		}
+	}
+	return out
+}
+
+// recycledOf reads from the steps how a recycled material was won: nil where nothing was recycled, or where it was
+// blended with material from a mine, for then the magnet as a whole is not made of recycled material.
+func recycledOf(g *genealogy.Graph, lot supply.LotID, steps []genealogy.Step) *Recycled {
+	var rec *Recycled
+	for _, s := range steps {
+		switch {
+		case s.Phase == supply.Recycled && !s.Recycled:
+			rec = &Recycled{Route: "powder"}
+		case s.Phase == supply.Mined && !s.Recycled:
+			return nil
+		}
+	}
+	if rec == nil {
+		return nil
+	}
+	place := func(p supply.Phase) (c supply.Country) {
+		for _, s := range steps {
+			if s.Phase != p || s.Recycled {
+				continue
+			}
+			if s.Country == "" || s.Dispute != "" {
+				return ""
+			}
+			if c == "" || c == "US" {
+				c = s.Country // one place abroad is enough to miss the exception
+			}
+		}
+		return c
+	}
+	rec.MilledIn, rec.SinteredIn = place(supply.Milled), place(supply.Sintered)
+	for _, s := range steps {
+		switch {
+		case s.Recycled:
+		case s.Phase == supply.Separated || s.Phase == supply.Leached || s.Phase == supply.Calcined:
+			rec.Route = "chemical"
+		case s.Phase == supply.Melted && rec.Route == "powder":
+			rec.Route = "alloy"
+		}
+	}
+	for _, id := range g.Lineage(lot, false) {
+		if up, ok := g.Lot(id); ok {
+			switch {
+			case strings.Contains(up.Kind, "swarf"):
+				rec.Feed = "swarf"
+			case strings.Contains(up.Kind, "scrap") && rec.Feed == "":
+				rec.Feed = "magnet scrap"
+			}
+		}
+	}
+	return rec
+}
