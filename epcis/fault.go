@@ -64,3 +64,13 @@ func (f Faults) Pass(p Pass) Faults {
 	}
 	return out
 }
+
+// Under is f with each pointer put below another, as an event's faults below the event's place in its document.
+func (f Faults) Under(pointer string) Faults {
+	out := make(Faults, len(f))
+	for i, fault := range f {
+		fault.Pointer = pointer + fault.Pointer
+		out[i] = fault
+	}
+	return out
+}
