@@ -1,0 +1,95 @@
+// Package ledger is the one way into the log and the way along it: it captures, appends, reads in order, signs the
+// log's head, follows with the index, and checks all of it against the raw entries.
+//
+//	document ─► read ─► check, identify, commit to (all cores) ─► spool ─► append by 1,000 ══► store.Log
+//	                                                                                            │
+//	                             Fsck ◄── recompute ◄── Entries ◄───────────────────────────────┤
+//	                                                    CatchUp ─► store.Index ◄────────────────┘
+//
+// What an append acknowledged is in the log for good. A document that is refused has changed nothing: no entry of it
+// reaches the log before the last one was checked, however large it is. A crash in the middle of the appends leaves a
+// part of an accepted document; capturing it again adds the rest, since the same entry twice is one entry.
+//
+// # The head
+//
+// Head signs the log's size and root with the log's Ed25519 key, a file of mode 0600 that is made when it is first
+// needed. Every signed head is kept, and Fsck compares the log with each of them: a log that was shortened or rewritten
+// after it was signed is found out, also by those who keep a copy of a signed head and trust nobody here.
+package ledger
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"io"
+	"sync"
+	"time"
+
+	"lodestone/record"
+	"lodestone/store"
+	"lodestone/tlog"
+)
+
+// Options are what a ledger needs besides its store.
+type Options struct {
+	Clock   func() time.Time // time of receipt and signature; nil: the system's
+	Rand    io.Reader        // cryptographic source for salts and the key; nil: the system's
+	KeyPath string           // file of the log's key, made when it is first needed; see KeyPath
+	Key     *tlog.Key        // the key itself, in place of a file. With neither, a key is made that lives as long as the Ledger
+}
+
+// Ledger is a log in use. Its methods may be called by any number of goroutines at once.
+type Ledger struct {
+	store store.Store
+	clock func() time.Time
+	path  string
+
+	mu   sync.Mutex // guards rand and key; spans one read of rand, and the making of the key
+	rand io.Reader
+	key  *tlog.Key
+}
+
+// Open opens the ledger over a store, which stays the caller's to close, after the last call here has returned.
+func Open(ctx context.Context, s store.Store, o Options) (*Ledger, error) {
+	l := &Ledger{store: s, clock: o.Clock, rand: o.Rand, key: o.Key, path: o.KeyPath}
+	if l.clock == nil {
+		l.clock = time.Now
+	}
+	if l.rand == nil {
+		l.rand = rand.Reader
+	}
+	if _, err := s.Log().Head(ctx); err != nil {
+		return nil, fmt.Errorf("open the ledger: %w", err)
+	}
+	return l, nil
+}
+
+// now is the time, as it is recorded: whole milliseconds, UTC.
+func (l *Ledger) now() time.Time { return l.clock().UTC().Truncate(time.Millisecond) }
+
+// salts draws n salts.
+func (l *Ledger) salts(n int) ([]tlog.Salt, error) {
+	b := make([]byte, n*tlog.SaltSize)
+	l.mu.Lock()
+	_, err := io.ReadFull(l.rand, b)
+	l.mu.Unlock()
+	if err != nil {
+		return nil, fmt.Errorf("draw salts: no randomness: %w", err)
+	}
+	out := make([]tlog.Salt, n)
+	for i := range out {
+		copy(out[i][:], b[i*tlog.SaltSize:])
+	}
+	return out, nil
+}
+
+// Size is how many entries the log has.
+func (l *Ledger) Size(ctx context.Context) (int64, error) {
+	h, err := l.store.Log().Head(ctx)
+	return h.Size, err
+}
+
+// Positions tells for each entry ID where it stands in the log, 0 for those that are not there.
+func (l *Ledger) Positions(ctx context.Context, ids []record.ID) ([]int64, error) {
+	return l.store.Log().Positions(ctx, ids)
+}

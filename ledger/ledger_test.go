@@ -1,0 +1,517 @@
+package ledger
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/transparency-dev/merkle/proof"
+	"github.com/transparency-dev/merkle/rfc6962"
+	"go.uber.org/goleak"
+
+	"lodestone/epcis"
+	"lodestone/record"
+	"lodestone/store"
+	"lodestone/store/mem"
+	"lodestone/store/sqlite"
+	"lodestone/supply"
+	"lodestone/tlog"
+)
+
+func TestMain(m *testing.M) {
+	if os.Getenv("LODESTONE_CRASH_STORE") != "" {
+		crashWriter()
+		return
+	}
+	goleak.VerifyTestMain(m, goleak.IgnoreTopFunction("database/sql.(*DB).connectionOpener"))
+}
+
+var ctx = context.Background()
+
+// start is the test clock's time.
+var start = time.Date(2026, 6, 1, 12, 0, 0, 0, time.UTC)
+
+// open makes a ledger over an empty store in memory.
+func open(t *testing.T) (*Ledger, store.Store) {
+	t.Helper()
+	s := mem.Open()
+	return over(t, s, Options{Clock: func() time.Time { return start }}), s
+}
+
+func over(t *testing.T, s store.Store, o Options) *Ledger {
+	t.Helper()
+	l, err := Open(ctx, s, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return l
+}
+
+// openFile makes or opens a ledger over SQLite files in dir.
+func openFile(t *testing.T, dir string) (*Ledger, *sqlite.Store) {
+	t.Helper()
+	path := filepath.Join(dir, "log.db")
+	s, err := sqlite.Open(ctx, path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = s.Close() })
+	return over(t, s, Options{Clock: func() time.Time { return start }, KeyPath: KeyPath(path)}), s
+}
+
+const contextMember = `"@context":["https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld",{"lode":"urn:lodestone:voc:"}]`
+
+// eventText is the JSON of event n, which makes lot n of lot n-1, without its context.
+func eventText(n int) string {
+	return fmt.Sprintf(`"type":"TransformationEvent","eventID":"urn:uuid:00000000-0000-4000-8000-%012d","eventTime":"2026-05-01T%02d:%02d:%02d.%03dZ","eventTimeZoneOffset":"-06:00",`+
+		`"bizStep":"urn:lodestone:phase:separated","readPoint":{"id":"urn:lodestone:facility:%d"},`+
+		`"inputQuantityList":[{"epcClass":"urn:lodestone:lot:%d","quantity":10,"uom":"KGM"}],"outputQuantityList":[{"epcClass":"urn:lodestone:lot:%d","quantity":9,"uom":"KGM"}]`,
+		n, n/3_600_000%24, n/60_000%60, n/1000%60, n%1000, n%3, n-1, n)
+}
+
+// document is a whole document of the events with these texts. head is put among its first members.
+func document(head string, texts ...string) string {
+	for i := range texts {
+		texts[i] = "{" + texts[i] + "}"
+	}
+	return `{` + contextMember + `,"type":"EPCISDocument","schemaVersion":"2.0","creationDate":"2026-05-02T00:00:00Z",` + head +
+		`"epcisBody":{"eventList":[` + strings.Join(texts, ",\n") + `]}}`
+}
+
+func texts(from, until int) []string {
+	var out []string
+	for n := from; n < until; n++ {
+		out = append(out, eventText(n))
+	}
+	return out
+}
+
+func capture(t *testing.T, l *Ledger, doc string, o CaptureOptions) CaptureResult {
+	t.Helper()
+	res, err := l.Capture(ctx, strings.NewReader(doc), o)
+	if err != nil {
+		t.Fatalf("capture: %v", err)
+	}
+	return res
+}
+
+func entries(t *testing.T, l *Ledger, from int64) []record.Entry {
+	t.Helper()
+	var out []record.Entry
+	for e, err := range l.Entries(ctx, from) {
+		if err != nil {
+			t.Fatalf("entries: %v", err)
+		}
+		out = append(out, e)
+	}
+	return out
+}
+
+func clean(t *testing.T, l *Ledger) Report {
+	t.Helper()
+	rep, err := l.Fsck(ctx, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range rep.Problems {
+		t.Errorf("fsck: %v", p)
+	}
+	return rep
+}
+
+func TestCaptureTwice(t *testing.T) {
+	l, _ := open(t)
+	doc := document("", texts(0, 2500)...)
+	var bytes, events int64
+	res := capture(t, l, doc, CaptureOptions{Author: "urn:party:a", Progress: func(b, e int64) { bytes, events = b, e }})
+	want := CaptureResult{Result: Result{Added: 2500, First: 1, Last: 2500}, Author: "urn:party:a", Events: 2500}
+	if !reflect.DeepEqual(res, want) {
+		t.Errorf("captured %+v, want %+v", res, want)
+	}
+	if bytes != int64(len(doc)) || events != 2500 {
+		t.Errorf("progress ended at %d bytes of %d and %d events", bytes, len(doc), events)
+	}
+	again := capture(t, l, doc, CaptureOptions{Author: "urn:party:a"})
+	if again.Added != 0 || again.Duplicates != 2500 || again.First != 0 {
+		t.Errorf("captured again %+v", again)
+	}
+	other := capture(t, l, doc, CaptureOptions{Author: "urn:party:b"})
+	if other.Added != 2500 || other.First != 2501 {
+		t.Errorf("captured by another %+v", other)
+	}
+	got := entries(t, l, 1)
+	for i, e := range got {
+		if e.Seq != int64(i)+1 || e.Event.ID != fmt.Sprintf("urn:uuid:00000000-0000-4000-8000-%012d", i%2500) || !e.Received.Equal(start) {
+			t.Fatalf("entry %d is %d, %s, received %v", i+1, e.Seq, e.Event.ID, e.Received)
+		}
+		if i >= 2500 && (e.EventID != got[i-2500].EventID || e.ID == got[i-2500].ID) {
+			t.Fatalf("entry %d: two authors of one event must share its identity and nothing else", i+1)
+		}
+	}
+	if len(got) != 5000 {
+		t.Errorf("%d entries", len(got))
+	}
+	clean(t, l)
+}
+
+func TestRefusedWhole(t *testing.T) {
+	bad := strings.Replace(eventText(99_999), `"KGM"`, `"kgm?"`, 1)
+	future := strings.Replace(eventText(1), "2026-05-01", "2027-05-01", 1)
+	for name, make := range map[string]func() (*Ledger, store.Store){
+		"in memory": func() (*Ledger, store.Store) { return open(t) },
+		"in a file": func() (*Ledger, store.Store) { return openFile2(t) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			l, s := make()
+			doc := document("", append(append(texts(0, 1500), bad, future), texts(1500, 3000)...)...)
+			res, err := l.Capture(ctx, strings.NewReader(doc), CaptureOptions{Author: "urn:party:a"})
+			var refusal *Refusal
+			if !errors.As(err, &refusal) {
+				t.Fatalf("captured %+v, %v; want a refusal", res, err)
+			}
+			var at []string
+			for _, f := range refusal.Faults {
+				at = append(at, f.Pointer)
+				if f.Rule == "" || f.Message == "" {
+					t.Errorf("a fault without rule or message: %+v", f)
+				}
+			}
+			if len(at) != 2 || !strings.HasPrefix(at[0], "/epcisBody/eventList/1500/inputQuantityList/0/uom") || at[1] != "/epcisBody/eventList/1501/eventTime" {
+				t.Errorf("faults at %q", at)
+			}
+			if h, err := s.Log().Head(ctx); err != nil || h.Size != 0 {
+				t.Errorf("a refused document left %d entries, %v", h.Size, err)
+			}
+			if res.Added != 0 {
+				t.Errorf("the result says %+v", res)
+			}
+			res, err = l.Capture(ctx, strings.NewReader(doc), CaptureOptions{Author: "urn:party:a", Proceed: true})
+			if err != nil || res.Added != 3000 || res.Refused != 2 || len(res.Faults) != 2 || res.Events != 3000 {
+				t.Errorf("with proceed: added %d refused %d faults %v, %v", res.Added, res.Refused, res.Faults, err)
+			}
+			clean(t, l)
+		})
+	}
+}
+
+func openFile2(t *testing.T) (*Ledger, store.Store) {
+	l, s := openFile(t, t.TempDir())
+	return l, s
+}
+
+func TestCutShort(t *testing.T) {
+	doc := document("", texts(0, 200)...)
+	for _, at := range []int{1, 50, len(doc) / 2, len(doc) - 1} {
+		l, s := open(t)
+		_, err := l.Capture(ctx, strings.NewReader(doc[:at]), CaptureOptions{})
+		var refusal *Refusal
+		if !errors.As(err, &refusal) {
+			t.Errorf("cut at %d: %v, want a refusal", at, err)
+		}
+		if h, _ := s.Log().Head(ctx); h.Size != 0 {
+			t.Errorf("cut at %d: %d entries were recorded", at, h.Size)
+		}
+		res, err := l.Capture(ctx, strings.NewReader(doc[:at]), CaptureOptions{Proceed: true})
+		if err != nil || len(res.Faults) == 0 || at > len(doc)/2 && res.Added < 90 {
+			t.Errorf("cut at %d with proceed: %+v, %v", at, res, err)
+		}
+	}
+	l, s := open(t)
+	broken := errors.New("broken pipe")
+	if _, err := l.Capture(ctx, io.MultiReader(strings.NewReader(doc[:len(doc)/2]), failing{broken}), CaptureOptions{}); !errors.Is(err, broken) {
+		t.Errorf("a source that fails: %v", err)
+	}
+	if h, _ := s.Log().Head(ctx); h.Size != 0 {
+		t.Errorf("a source that fails left %d entries", h.Size)
+	}
+}
+
+type failing struct{ err error }
+
+func (f failing) Read([]byte) (int, error) { return 0, f.err }
+
+const sender = `"sender":"urn:epc:id:pgln:0614141.00000",`
+
+func TestAuthor(t *testing.T) {
+	late := document("", texts(0, 300)...)
+	late = strings.TrimSuffix(late, "}") + "," + strings.TrimSuffix(sender, ",") + "}"
+	for _, c := range []struct {
+		name, doc string
+		given     supply.PartyID
+		want      supply.PartyID
+	}{
+		{"given", document(sender, texts(0, 300)...), "urn:party:a", "urn:party:a"},
+		{"sender", document(sender, texts(0, 300)...), "", "urn:epc:id:pgln:0614141.00000"},
+		{"sender after the events", late, "", "urn:epc:id:pgln:0614141.00000"},
+		{"nobody", document("", texts(0, 300)...), "", supply.Unattributed},
+	} {
+		for _, proceed := range []bool{false, true} {
+			t.Run(fmt.Sprintf("%s, proceed %v", c.name, proceed), func(t *testing.T) {
+				l, _ := open(t)
+				res := capture(t, l, c.doc, CaptureOptions{Author: c.given, Proceed: proceed})
+				if res.Author != c.want || res.Added != 300 {
+					t.Errorf("captured %+v", res)
+				}
+				for _, e := range entries(t, l, 1) {
+					if e.Author != c.want {
+						t.Fatalf("entry %d is by %q, want %q", e.Seq, e.Author, c.want)
+					}
+				}
+				clean(t, l)
+			})
+		}
+	}
+	l, s := open(t)
+	if _, err := l.Capture(ctx, strings.NewReader(late), CaptureOptions{Author: "no uri"}); err == nil {
+		t.Error("an author that is no URI was taken")
+	}
+	if h, _ := s.Log().Head(ctx); h.Size != 0 {
+		t.Error("and something was recorded")
+	}
+}
+
+func TestKindsOfDocument(t *testing.T) {
+	one := `{` + contextMember + `,` + eventText(1) + `}`
+	two := `{` + contextMember + `,` + eventText(2) + `}`
+	query := `{` + contextMember + `,"type":"EPCISQueryDocument","schemaVersion":"2.0","creationDate":"2026-05-02T00:00:00Z","epcisBody":{"queryResults":{"subscriptionID":"s","queryName":"q","resultsBody":{"eventList":[{` +
+		eventText(1) + `},{` + eventText(2) + `}]}}}}`
+	for name, c := range map[string]struct {
+		doc   string
+		added int
+	}{"one event": {one, 1}, "array": {"[" + one + "," + two + "]", 2}, "query document": {query, 2}, "no events": {document(""), 0}} {
+		t.Run(name, func(t *testing.T) {
+			l, _ := open(t)
+			if res := capture(t, l, c.doc, CaptureOptions{}); res.Added != c.added {
+				t.Errorf("captured %+v, want %d", res, c.added)
+			}
+			res, err := l.Capture(ctx, io.MultiReader(strings.NewReader(c.doc)), CaptureOptions{}) // cannot be rewound
+			if err != nil || res.Duplicates != c.added || res.Added != 0 {
+				t.Errorf("captured again from a pipe %+v, %v", res, err)
+			}
+		})
+	}
+}
+
+func TestMasterData(t *testing.T) {
+	head := sender + `"epcisHeader":{"epcisMasterData":{"vocabularyList":[{"type":"urn:epcglobal:epcis:vtyp:BusinessLocation","vocabularyElementList":[` +
+		`{"id":"urn:lodestone:facility:1","attributes":[{"id":"urn:epcglobal:cbv:mda#name","attribute":"Separator"},{"id":"urn:epcglobal:cbv:mda#countryCode","attribute":"CA"},` +
+		`{"id":"urn:example:nonsense","attribute":"x"}]}]}]}},`
+	l, _ := open(t)
+	res := capture(t, l, document(head, texts(0, 3)...), CaptureOptions{})
+	if res.Added != 4 || res.Statements != 1 || len(res.Notes) == 0 {
+		t.Fatalf("captured %+v", res)
+	}
+	got := entries(t, l, 4)
+	if len(got) != 1 || got[0].Kind != record.Statement || got[0].Claim.Facility == nil || got[0].Claim.Facility.Country != "CA" || got[0].Author != "urn:epc:id:pgln:0614141.00000" {
+		t.Errorf("the statement is %+v", got)
+	}
+	if again := capture(t, l, document(head, texts(0, 3)...), CaptureOptions{}); again.Added != 0 || again.Duplicates != 4 {
+		t.Errorf("captured again %+v", again)
+	}
+	clean(t, l)
+}
+
+func TestCaptureEvents(t *testing.T) {
+	decode := func(n int) *epcis.Event {
+		ev, faults := epcis.DecodeEvent([]byte(`{`+contextMember+`,`+eventText(n)+`}`), nil)
+		if len(faults) > 0 {
+			t.Fatal(faults)
+		}
+		return ev
+	}
+	claims := []supply.Statement{{Party: &supply.Party{ID: "urn:party:b", Name: "B"}}}
+	for _, decoded := range []bool{false, true} {
+		l, _ := open(t)
+		var evs []*epcis.Event
+		for n := range 200 {
+			evs = append(evs, decode(n))
+		}
+		res, err := l.CaptureEvents(ctx, evs, claims, CaptureOptions{Author: "urn:party:a", Decoded: decoded})
+		if err != nil || res.Added != 201 || res.Statements != 1 || res.Events != 200 {
+			t.Errorf("decoded %v: %+v %v", decoded, res, err)
+		}
+		// The same by way of a document is the same.
+		if res := capture(t, l, document("", texts(0, 200)...), CaptureOptions{Author: "urn:party:a"}); res.Added != 0 {
+			t.Errorf("decoded %v: a document of the same events added %d", decoded, res.Added)
+		}
+		clean(t, l)
+	}
+	l, s := open(t)
+	bad := decode(5)
+	bad.TimeZoneOffset = "yesterday"
+	_, err := l.CaptureEvents(ctx, []*epcis.Event{decode(1), bad}, []supply.Statement{{}}, CaptureOptions{})
+	var refusal *Refusal
+	if !errors.As(err, &refusal) || len(refusal.Faults) != 2 || !strings.HasPrefix(refusal.Faults[0].Pointer, "/events/1/") || refusal.Faults[1].Pointer != "/statements/0" {
+		t.Errorf("a faulty event and an empty statement: %v", err)
+	}
+	if h, _ := s.Log().Head(ctx); h.Size != 0 {
+		t.Error("and something was recorded")
+	}
+}
+
+func TestAppend(t *testing.T) {
+	l, _ := open(t)
+	claim, err := record.NewStatement("urn:party:a", start, &supply.Statement{Party: &supply.Party{ID: "urn:party:b", Name: "B"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	batch := []record.Entry{claim, claim}
+	res, err := l.Append(ctx, batch)
+	if err != nil || res != (Result{Added: 1, Duplicates: 1, First: 1, Last: 1}) || batch[0].Seq != 1 || batch[1].Seq != 1 {
+		t.Errorf("appended %+v %v, positions %d %d", res, err, batch[0].Seq, batch[1].Seq)
+	}
+	if res, err := l.Append(ctx, nil); err != nil || res != (Result{}) {
+		t.Errorf("appended nothing: %+v %v", res, err)
+	}
+	if _, err := l.Append(ctx, []record.Entry{{}}); err == nil {
+		t.Error("an entry that nobody made was taken")
+	}
+	over, cancel := context.WithCancel(ctx)
+	cancel()
+	if _, err := l.Append(over, batch); !errors.Is(err, context.Canceled) {
+		t.Errorf("with an ended context: %v", err)
+	}
+	short := over2(t, Options{Rand: strings.NewReader("short")})
+	if _, err := short.Append(ctx, batch); err == nil {
+		t.Error("entries were appended without salts")
+	}
+}
+
+func over2(t *testing.T, o Options) *Ledger { return over(t, mem.Open(), o) }
+
+func TestEntries(t *testing.T) {
+	l, _ := open(t)
+	capture(t, l, document("", texts(0, 1800)...), CaptureOptions{})
+	for _, from := range []int64{-1, 1, 2, 256, 257, 1800} {
+		got := entries(t, l, from)
+		if first := max(from, 1); int64(len(got)) != 1801-first || got[0].Seq != first {
+			t.Errorf("from %d: %d entries", from, len(got))
+		}
+	}
+	if got := entries(t, l, 1801); len(got) != 0 {
+		t.Errorf("after the end: %d entries", len(got))
+	}
+	for stop := range 5 { // a reader may leave at any time; goleak watches
+		n := 0
+		for _, err := range l.Entries(ctx, 1) {
+			if n++; err != nil || n > stop*300 {
+				break
+			}
+		}
+	}
+	over, cancel := context.WithCancel(ctx)
+	defer cancel()
+	n := 0
+	var last error
+	for _, err := range l.Entries(over, 1) {
+		if n++; n == 300 {
+			cancel()
+		}
+		last = err
+	}
+	if !errors.Is(last, context.Canceled) || n >= 1800 {
+		t.Errorf("cancelled after 300: %d entries, %v", n, last)
+	}
+}
+
+func TestHead(t *testing.T) {
+	dir := t.TempDir()
+	l, _ := openFile(t, dir)
+	if _, err := os.Stat(filepath.Join(dir, "log.key")); err == nil {
+		t.Error("the key was made before it was needed")
+	}
+	empty, err := l.Head(ctx)
+	if err != nil || empty.Size != 0 {
+		t.Fatalf("head of an empty log %+v %v", empty, err)
+	}
+	info, err := os.Stat(filepath.Join(dir, "log.key"))
+	if err != nil || info.Mode().Perm() != 0o600 {
+		t.Fatalf("the key's file: %v %v", info, err)
+	}
+	capture(t, l, document("", texts(0, 70)...), CaptureOptions{})
+	first, err := l.Head(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := l.Head(ctx)
+	if err != nil || !bytes.Equal(first.Note, again.Note) {
+		t.Errorf("the head signed twice differs: %s %s %v", first.Note, again.Note, err)
+	}
+	capture(t, l, document("", texts(70, 100)...), CaptureOptions{})
+	l2, _ := openFile(t, dir) // another process
+	second, err := l2.Head(ctx)
+	if err != nil || second.Origin != first.Origin || second.Size != 100 {
+		t.Fatalf("head %+v %v", second, err)
+	}
+	key, err := l2.Key()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []tlog.Checkpoint{empty, first, second} {
+		if o, err := tlog.OpenCheckpoint(c.Note, key.Verifier()); err != nil || o.Size != c.Size || o.Root != c.Root {
+			t.Errorf("checkpoint at %d: %+v %v", c.Size, o, err)
+		}
+	}
+	kept, err := l.Checkpoints(ctx)
+	if err != nil || len(kept) != 3 {
+		t.Errorf("%d checkpoints kept, %v", len(kept), err)
+	}
+	growth, err := l.ProveGrowth(ctx, first.Size, second.Size)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := tlog.CheckGrowth(growth, first.Size, first.Root, second.Size, second.Root); err != nil {
+		t.Error(err)
+	}
+	if rep := clean(t, l); rep.Checkpoints != 3 {
+		t.Errorf("fsck compared %d checkpoints", rep.Checkpoints)
+	}
+	if err := os.Chmod(filepath.Join(dir, "log.key"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	l3, _ := openFile(t, dir)
+	if _, err := l3.Head(ctx); err == nil {
+		t.Error("a key that others can read was used")
+	}
+}
+
+// TestProof checks a proof as a stranger would: with a signed checkpoint, the log's public key and other people's code.
+func TestProof(t *testing.T) {
+	l, _ := open(t)
+	capture(t, l, document("", texts(0, 333)...), CaptureOptions{Author: "urn:party:a"})
+	head, err := l.Head(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, seq := range []int64{1, 128, 333} {
+		p, err := l.Prove(ctx, seq, head.Size)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var path [][]byte
+		for _, h := range p.Inclusion {
+			path = append(path, bytes.Clone(h[:]))
+		}
+		c := tlog.Commit(p.Salt, p.Committed)
+		if err := proof.VerifyInclusion(rfc6962.DefaultHasher, uint64(seq-1), uint64(head.Size), rfc6962.DefaultHasher.HashLeaf(c[:]), path, head.Root[:]); err != nil {
+			t.Errorf("entry %d: %v", seq, err)
+		}
+		e, err := record.Decode(p.Committed)
+		if err != nil || e.Event.ID != fmt.Sprintf("urn:uuid:00000000-0000-4000-8000-%012d", seq-1) {
+			t.Errorf("entry %d: %v", seq, err)
+		}
+	}
+	for _, bad := range []int64{0, 334} {
+		if _, err := l.Prove(ctx, bad, head.Size); err == nil {
+			t.Errorf("entry %d was proved", bad)
+		}
+	}
+}
