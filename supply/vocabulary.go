@@ -26,6 +26,9 @@ const (
 	TermMaterial = "material" // in an event or its ilmd: the material of the output lots
 	TermElements = "elements" // in an event: the elements a step touches
 	TermLoss     = "loss"     // in an event: declared losses
+
+	TermStart     = "start"     // in an event: when the run began
+	TermPrecision = "precision" // in an event: day when its time is known to the day only
 )
 
 // Term is the full name of an extension, as in urn:lodestone:voc:lot.
