@@ -211,3 +211,41 @@ func BenchmarkAssaysOf(b *testing.B) {
 		}
 	}
 }
+
+// An event with an assay passes through its JSON form and the checks of EPCIS.
+func TestAssayThroughEPCIS(t *testing.T) {
+	text := `{"@context":["` + epcis.StandardContext + `",{"lode":"urn:lodestone:voc:"}],"type":"ObjectEvent","action":"OBSERVE",
+		"eventTime":"2026-03-02T16:00:00.000-07:00","eventTimeZoneOffset":"-07:00","quantityList":[{"epcClass":"urn:x:1","quantity":620,"uom":"TNE"}],
+		"bizStep":"urn:lodestone:phase:mined","lode:material":"urn:x:ore","lode:elements":["Nd","Pr"],"lode:loss":{"value":1.50,"uom":"TNE"}}`
+	ev, faults := epcis.DecodeEvent([]byte(text), nil)
+	if len(faults) > 0 {
+		t.Fatal(faults)
+	}
+	a := quantity.Assay{Basis: quantity.BasisOxide, Lines: []quantity.Assayed{
+		{Element: element.Nd, Measured: quantity.Measured{Value: quantity.MustDecimal("0.00031"), SD: quantity.MustDecimal("0.000005"), Known: true}}}}
+	ev.Sensors = append(ev.Sensors, AssaySensor("urn:x:1", a))
+	ev, faults = epcis.DecodeEvent(ev.AppendJSON(nil), nil)
+	if len(faults) > 0 {
+		t.Fatal(faults)
+	}
+	if faults := CheckExtensions(ev); len(faults) > 0 {
+		t.Fatal(faults)
+	}
+	want, _ := a.Elements()
+	got, _ := AssaysOf(ev)
+	if len(got) != 1 || !reflect.DeepEqual(got[0].Assay, want) {
+		t.Errorf("%+v, want %+v", got, want)
+	}
+	if m := MaterialsOf(ev); m["urn:x:1"] != "urn:x:ore" {
+		t.Errorf("materials %v", m)
+	}
+	if set, _, _ := ElementsOf(ev); set != element.SetOf(element.Nd, element.Pr) {
+		t.Errorf("elements %s", set)
+	}
+	if losses, _ := LossesOf(ev); len(losses) != 1 || losses[0].Mass != 1500*quantity.Kilogram {
+		t.Errorf("losses %v", losses)
+	}
+	if p, ok := PhaseOf(ev.BizStepURI()); !ok || p != Mined {
+		t.Errorf("phase %s", p)
+	}
+}
