@@ -8,7 +8,7 @@ func (c *cursor) shape(e *Event, seen members, foreign []string, alone, extended
 	root := c.at()
 	if !seen.has(mType) {
 		c.faultAt(root, "required", "type is missing", "name the event's type, such as TransformationEvent")
-	} else if e.Type == Other && !isURI(e.TypeName) {
+	} else if e.Type == Other && !isURI(e.TypeName) && !c.faulted(root+"/type") {
 		c.faultAt(root+"/type", "word", quote(e.TypeName)+" is no event type", "write one of the five types, or the URI of an extended event")
 	}
 	if !seen.has(mEventTime) {
@@ -40,6 +40,16 @@ func (c *cursor) shape(e *Event, seen members, foreign []string, alone, extended
 		}
 	}
 	c.objects(e, seen, root)
+}
+
+// faulted tells whether the value at the pointer has a fault already.
+func (c *cursor) faulted(pointer string) bool {
+	for i := range c.faults {
+		if c.faults[i].Pointer == pointer {
+			return true
+		}
+	}
+	return false
 }
 
 // objects are the rules on what an event is about, type by type.
