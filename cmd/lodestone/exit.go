@@ -58,7 +58,7 @@ func group(cmd *cobra.Command, subcommands ...*cobra.Command) *cobra.Command {
 		for i, s := range cmd.SuggestionsFor(given[0]) {
 			near += map[bool]string{true: "; did you mean ", false: " or "}[i == 0] + s
 		}
-		return usagef("%s: unknown command %q%s", cmd.CommandPath(), given[0], near)
+		return usagef("unknown command %q%s", given[0], near)
 	}
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
 	return cmd

@@ -9,13 +9,17 @@ import (
 )
 
 // pickLot is the lot that text names among known: its whole identifier; else the one whose last parts it is; else the
-// only one that contains it, in either case of letters. Two that fit are never guessed between.
+// only one that contains it, in either case of letters. Two that fit are never guessed between, and a whole URI is never
+// taken for a part of another.
 func pickLot(known []supply.LotID, text string) (supply.LotID, error) {
 	if text == "" {
 		return "", fmt.Errorf("an empty text names no lot")
 	}
 	if slices.Contains(known, supply.LotID(text)) {
 		return supply.LotID(text), nil
+	}
+	if wholeURI(text) {
+		return "", noLot(text)
 	}
 	var ends, contains []supply.LotID
 	lower := strings.ToLower(text)
@@ -36,7 +40,21 @@ func pickLot(known []supply.LotID, text string) (supply.LotID, error) {
 			return "", ambiguous(text, fits)
 		}
 	}
-	return "", fmt.Errorf("no lot is named %q, in whole or in part: lodestone lots lists what there is", text)
+	return "", noLot(text)
+}
+
+func noLot(text string) error {
+	return fmt.Errorf("no lot is named %q, in whole or in part: lodestone lots lists what there is", text)
+}
+
+// wholeURI tells whether text is plainly a whole identifier and not a part of one.
+func wholeURI(text string) bool {
+	for _, scheme := range []string{"urn:", "https://", "http://", "did:", "tag:"} {
+		if len(text) > len(scheme) && strings.EqualFold(text[:len(scheme)], scheme) {
+			return true
+		}
+	}
+	return false
 }
 
 // endsWith tells whether text is the last part, or parts, of id.

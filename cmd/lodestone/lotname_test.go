@@ -28,6 +28,7 @@ func TestPickLot(t *testing.T) {
 		{"alloy7", "https://id.example.com/01/09506000134352/10/ALLOY7", ""},
 		{"lot:", "", "names 3 lots"},
 		{"C-27", "", "no lot is named"},
+		{"urn:lodestone:lot:brook:C-2", "", "no lot is named"}, // a whole identifier is no part of another
 		{"", "", "empty"},
 	} {
 		got, err := pickLot(known, c.text)

@@ -44,3 +44,11 @@ func (p *progress) done() {
 	p.bar.Abort(true)
 	p.all.Wait()
 }
+
+// of moves the bar to n of total.
+func (p *progress) of(n, total int64) {
+	if p.bar != nil {
+		p.bar.SetTotal(total, false)
+		p.bar.SetCurrent(n)
+	}
+}

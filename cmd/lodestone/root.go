@@ -23,8 +23,18 @@ It is a noncustodial record and decision support, not legal advice.`,
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return exitError{code: codeUsage, err: err} })
 	root.CompletionOptions.SetDefaultShellCompDirective(cobra.ShellCompDirectiveDefault)
 	return group(root,
+		captureCommand(),
+		importCommand(),
+		lotsCommand(),
+		showCommand(),
+		traceCommand(),
+		attachCommand(),
 		judgeCommand(),
 		lawCommand(),
+		exportCommand(),
+		fsckCommand(),
+		rebuildCommand(),
+		logCommand(),
 		versionCommand(),
 	)
 }

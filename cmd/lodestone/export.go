@@ -1,0 +1,102 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strconv"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"lodestone/epcis"
+	"lodestone/ledger"
+)
+
+// exportCommand writes the events out again.
+func exportCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "export",
+		Short: "Write the events out again, as one EPCIS 2.0 document",
+		Long: `Writes the events of the record, in the order in which they came, as one EPCIS 2.0 document that capture takes back.
+--from and --until bound the event time, both included; a day counts in UTC. An event stated by several parties is written
+once. Statements (who, where, what kind, which paper) are no events and are not in it.`,
+		Example: `  lodestone export > all.json
+  lodestone export --from 2026-03-01 --until 2026-03-31 --output march.json`,
+		Args: args(cobra.NoArgs),
+	}
+	from := cmd.Flags().String("from", "", "first event time: a day or an RFC 3339 time")
+	until := cmd.Flags().String("until", "", "last event time: a day or an RFC 3339 time")
+	output := cmd.Flags().StringP("output", "o", "", "file to write (default: standard output)")
+	cmd.RunE = func(cmd *cobra.Command, _ []string) (err error) {
+		start, end, err := parseSpan(*from, *until)
+		if err != nil {
+			return err
+		}
+		l, closeStore, err := openLedger(cmd)
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, closeStore()) }()
+		if *output == "" {
+			_, err = exportTo(cmd, l, cmd.OutOrStdout(), start, end)
+			return err
+		}
+		f, err := os.OpenFile(*output, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+		if err != nil {
+			return fmt.Errorf("export: %w", err)
+		}
+		n, err := exportTo(cmd, l, f, start, end)
+		if err := errors.Join(err, f.Close()); err != nil {
+			return err
+		}
+		_, err = fmt.Fprintf(cmd.ErrOrStderr(), "%s: %s\n", *output, count(n, "event"))
+		return err
+	}
+	return cmd
+}
+
+// exportTo writes the events of [start, end) to w and tells how many; zero ends are open. Events carry their own context
+// where it is not GS1's alone, so that what one of them declares never changes the meaning of another.
+func exportTo(cmd *cobra.Command, l *ledger.Ledger, w io.Writer, start, end time.Time) (int, error) {
+	now := time.Now().UTC().Truncate(time.Millisecond)
+	doc, err := epcis.NewWriter(w, epcis.Document{
+		Context:      json.RawMessage(strconv.Quote(epcis.StandardContext)),
+		CreationDate: epcis.Time{Time: now, Text: now.Format(time.RFC3339Nano)},
+	})
+	if err != nil {
+		return 0, fmt.Errorf("export: %w", err)
+	}
+	type key struct {
+		identity epcis.Hash
+		id       string
+	}
+	written := map[key]bool{}
+	for e, err := range l.Entries(cmd.Context(), 1) {
+		if err != nil {
+			return 0, fmt.Errorf("export: read the log: %w", err)
+		}
+		if e.Event == nil || !within(e.Event.Time.Time, start, end) {
+			continue
+		}
+		k := key{e.EventID, e.Event.ID}
+		if written[k] {
+			continue
+		}
+		written[k] = true
+		if err := doc.Write(e.Event); err != nil {
+			return 0, fmt.Errorf("export entry %d: %w", e.Seq, err)
+		}
+	}
+	if err := doc.Close(); err != nil {
+		return 0, fmt.Errorf("export: %w", err)
+	}
+	return len(written), nil
+}
+
+// within tells whether t lies in [start, end), zero ends open.
+func within(t, start, end time.Time) bool {
+	return (start.IsZero() || !t.Before(start)) && (end.IsZero() || t.Before(end))
+}

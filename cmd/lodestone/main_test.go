@@ -1,0 +1,77 @@
+package main
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+	_ "modernc.org/sqlite" // for the command tamper
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"lodestone": main})
+}
+
+// TestScripts runs the texts of testdata, each with the program, a store of its own in $XDG_DATA_HOME and the
+// repository's example folder in $EXAMPLE. Besides testscript's own commands a text may use
+//
+//	exits CODE COMMAND…    run a command, which must end with that exit code
+//	tamper DB SQL          change a database behind the program's back
+func TestScripts(t *testing.T) {
+	root, err := filepath.Abs("../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata",
+		RequireExplicitExec: true,
+		UpdateScripts:       os.Getenv("UPDATE_SCRIPTS") != "",
+		Setup: func(env *testscript.Env) error {
+			env.Setenv("EXAMPLE", filepath.Join(root, "doc", "example"))
+			env.Setenv("SHEETS", filepath.Join(root, "intake", "testdata", "brook"))
+			env.Setenv("XDG_DATA_HOME", filepath.Join(env.WorkDir, "data"))
+			env.Setenv("DB", filepath.Join(env.WorkDir, "data", "lodestone", "lodestone.db"))
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "tamper": tamper},
+	})
+}
+
+func exits(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: exits CODE COMMAND…")
+	}
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	err = ts.Exec(args[1], args[2:]...)
+	got := 0
+	var exit *exec.ExitError
+	if errors.As(err, &exit) {
+		got = exit.ExitCode()
+	} else {
+		ts.Check(err)
+	}
+	if got != want {
+		ts.Fatalf("exit code %d, want %d", got, want)
+	}
+}
+
+func tamper(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: tamper DB SQL")
+	}
+	db, err := sql.Open("sqlite", args[0])
+	ts.Check(err)
+	defer db.Close()
+	result, err := db.ExecContext(context.Background(), args[1])
+	ts.Check(err)
+	if n, err := result.RowsAffected(); err != nil || n == 0 {
+		ts.Fatalf("tamper: nothing was changed (%v)", err)
+	}
+}

@@ -1,0 +1,39 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+)
+
+// rebuildCommand derives everything derived again.
+func rebuildCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "rebuild",
+		Short: "Throw derived state away and derive it again from the log",
+		Long: `Throws the index away and derives it again from the log. Nothing else that is stored is derived: lots, profiles and
+verdicts are worked out from the log when they are asked for.`,
+		Example: "  lodestone rebuild",
+		Args:    args(cobra.NoArgs),
+		RunE: func(cmd *cobra.Command, _ []string) (err error) {
+			l, closeStore, err := openLedger(cmd)
+			if err != nil {
+				return err
+			}
+			defer func() { err = errors.Join(err, closeStore()) }()
+			bar := entriesBar(cmd, "rebuilding")
+			err = l.Rebuild(cmd.Context(), bar.of)
+			bar.done()
+			if err != nil {
+				return err
+			}
+			size, err := l.Size(cmd.Context())
+			if err != nil {
+				return err
+			}
+			_, err = fmt.Fprintf(cmd.OutOrStdout(), "rebuilt from %s\n", count(size, "entry"))
+			return err
+		},
+	}
+}
