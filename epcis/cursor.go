@@ -29,7 +29,11 @@ func newCursor(text []byte, base string, dec *jsontext.Decoder, buf *bytes.Buffe
 // at is the pointer of the value or name read last.
 func (c *cursor) at() string { return c.base + string(c.dec.StackPointer()) }
 
+// fault names the place; once the walk has ended nothing more is known to be wrong.
 func (c *cursor) fault(rule, message, hint string) {
+	if c.broken {
+		return
+	}
 	c.faults = append(c.faults, Fault{Pointer: c.at(), Rule: rule, Message: message, Hint: hint})
 }
 
