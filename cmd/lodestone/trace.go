@@ -56,7 +56,7 @@ LOT is an identifier, or a part of one that fits one lot only.`,
 			case *mermaid:
 				return writeMermaid(out, t)
 			}
-			if err := drawTree(out, traceTree(g, t)); err != nil {
+			if err := drawTrace(out, g, t); err != nil {
 				return err
 			}
 			if t.Truncated {

@@ -1,9 +1,16 @@
 package main
 
 import (
+	"io"
+
 	"lodestone/genealogy"
 	"lodestone/supply"
 )
+
+// drawTrace draws a trace as a family tree.
+func drawTrace(w io.Writer, g *genealogy.Graph, t *genealogy.Trace) error {
+	return drawTree(w, traceTree(g, t))
+}
 
 // traceTree turns a trace into a tree to draw. A lot is drawn in full where it is first met, going down the tree from the
 // root; where it is met again it only points there, and so a cycle ends.
