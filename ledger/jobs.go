@@ -47,38 +47,39 @@ func (l *Ledger) make(j job) made {
 		return m
 	}
 	received := l.now()
+	var d epcis.Decoder
+	var maker record.Maker
 	entries := make([]record.Entry, 0, len(j.raws)+len(j.events))
-	one := func(pointer string, ev *epcis.Event, faults epcis.Faults) {
+	one := func(pointer func() string, ev *epcis.Event, faults epcis.Faults) {
 		if len(faults) == 0 {
 			for _, f := range epcis.CheckMeaning(ev, received) {
-				f.Pointer = pointer + f.Pointer
+				f.Pointer = pointer() + f.Pointer
 				faults = append(faults, f)
 			}
 		}
 		if len(faults) == 0 {
-			e, err := record.NewEvent(j.author, received, ev)
+			e, err := maker.Event(j.author, received, ev)
 			if err == nil {
 				entries = append(entries, e)
 				m.good++
 				return
 			}
-			faults = epcis.Faults{{Pointer: pointer, Rule: "entry", Message: err.Error()}}
+			faults = epcis.Faults{{Pointer: pointer(), Rule: "entry", Message: err.Error()}}
 		}
 		m.bad++
 		m.faults = append(m.faults, faults...)
 	}
-	var d epcis.Decoder
 	for _, raw := range j.raws {
 		ev, faults := raw.Decode(&d)
-		one(raw.Pointer, ev, faults)
+		one(func() string { return raw.Pointer }, ev, faults)
 	}
 	for i, ev := range j.events {
-		pointer := fmt.Sprintf("/events/%d", j.first+i)
+		pointer := func() string { return fmt.Sprintf("/events/%d", j.first+i) }
 		if j.decoded {
 			one(pointer, ev, nil)
 			continue
 		}
-		again, faults := epcis.Raw{JSON: ev.AppendJSON(nil), Pointer: pointer}.Decode(&d)
+		again, faults := epcis.Raw{JSON: ev.AppendJSON(nil), Pointer: pointer()}.Decode(&d)
 		one(pointer, again, faults)
 	}
 	m.faults = append(m.faults, j.faults...)

@@ -1,0 +1,11 @@
+//go:build !unix
+
+package bench
+
+import (
+	"testing"
+	"time"
+)
+
+// processTime is not known here.
+func processTime(*testing.B) time.Duration { return 0 }
