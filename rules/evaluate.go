@@ -15,6 +15,7 @@ type result struct {
 	strict, lenient Verdict
 	why             []string // facts and readings it hangs on
 	findings        []finding
+	counted         []finding // steps that count and are known to be clean
 	weakest         supply.Evidence
 	rests           bool // weakest is meant
 }
@@ -254,6 +255,7 @@ func (w *world) judgeStep(m *Material, i int, kind string, subject *Subject, res
 	}
 	if counts.is == Yes && bad.is == No {
 		res.rest(s.Evidence)
+		res.counted = append(res.counted, finding{rule: by[0], mat: m, step: s, truth: no})
 	}
 	t := counts.and(bad)
 	for _, r := range by {
@@ -353,7 +355,9 @@ func (w *world) need(m *Material, r *Rule, e element.Element, phases phaseSet, s
 	for _, g := range m.Gaps {
 		reaches := e == element.None || g.Elements.Empty() || g.Elements.Has(e)
 		before := true
-		phases.each(func(p supply.Phase) { before = before && (g.Before == supply.NoPhase || p < g.Before) })
+		phases.each(func(p supply.Phase) {
+			before = before && (g.Before == supply.NoPhase || p < g.Before) && !slices.Contains(g.After, p)
+		})
 		gap = gap || reaches && before
 	}
 	found := false

@@ -201,7 +201,7 @@ func (q *question) position(b *Book, r *result, v Verdict, h *hearing) Position 
 	switch {
 	case v == Compliant:
 		p.DecidedBy = q.considered(b, h)
-		p.Because = "nothing known of the materials, their making or the end item falls under the restriction as its words stand on " + day(h.date)
+		p.Because = clean(r, h)
 	case v == OutOfScope && p.Because == "":
 		p.Because = "no material named is covered material of this book"
 		for i := range b.Subjects {
@@ -209,6 +209,21 @@ func (q *question) position(b *Book, r *result, v Verdict, h *hearing) Position 
 		}
 	}
 	return p
+}
+
+// clean says why a delivery is COMPLIANT: where the steps that count happened.
+func clean(r *result, h *hearing) string {
+	var says []string
+	for _, f := range r.counted {
+		s := fmt.Sprintf("%s %s", f.step.Phase, f.step.Country)
+		if !slices.Contains(says, s) {
+			says = append(says, s)
+		}
+	}
+	if len(says) == 0 {
+		return "no step that counts on " + day(h.date) + " is recorded, and the history is said to be complete"
+	}
+	return "every step that counts on " + day(h.date) + " is known and lawful: " + strings.Join(says, ", ")
 }
 
 // considered are the paragraphs of the restriction that speak to the materials on the day.
@@ -303,8 +318,11 @@ func (q *question) grounds(b *Book, r *result, v Verdict, h *hearing) []Ground {
 	fs := relevant(r, v)
 	if v == Compliant {
 		for _, c := range q.considered(b, h) {
-			g := clause(b.part(c, q.version), c)
-			g.Under = append(g.Under, q.cleanFacts(h)...)
+			clause(b.part(c, q.version), c)
+		}
+		for _, f := range r.counted {
+			g := clause(f.rule.part, f.rule.part.Cite)
+			g.Under = append(g.Under, stepGround(f.step, phrase(f, []finding{f})))
 		}
 		return out
 	}
@@ -339,19 +357,6 @@ func stepGround(s *Step, text string) Ground {
 		g.Under = append(g.Under, Ground{Kind: "source", Text: src})
 	}
 	return g
-}
-
-// cleanFacts are the steps a COMPLIANT rests on.
-func (q *question) cleanFacts(h *hearing) []Ground {
-	var out []Ground
-	for i := range q.f.Materials {
-		m := &q.f.Materials[i]
-		for j := range m.Steps {
-			s := &m.Steps[j]
-			out = append(out, stepGround(s, phrase(finding{mat: m, step: s}, []finding{{mat: m, step: s}})))
-		}
-	}
-	return out
 }
 
 // part is the paragraph with the given citation in the given version.

@@ -123,7 +123,8 @@ type Step struct {
 type Gap struct {
 	Elements element.Set // empty: every element
 	Before   supply.Phase
-	Where    string // the lot at which the record stops
+	After    []supply.Phase // phases known to have happened to that part later: they are no gap
+	Where    string         // the lot at which the record stops
 }
 
 // Determination is an official act that lifts a restriction.

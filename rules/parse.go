@@ -163,7 +163,7 @@ var (
 	materialFields      = []string{"name", "in", "kind", "form", "incorporated", "cots", "elements", "box", "recycled", "steps", "complete", "gaps", "findings"}
 	recycledFields      = []string{"feed", "route", "milled_in", "sintered_in", "produced_in"}
 	stepFields          = []string{"phase", "elements", "country", "claims", "facility", "evidence", "sources", "earlier_life"}
-	gapFields           = []string{"elements", "before", "where"}
+	gapFields           = []string{"elements", "before", "after", "where"}
 	determinationFields = []string{"kind", "level", "contract", "material", "by", "from", "until"}
 
 	systems            = []string{"aircraft", "missile", "space", "ship", "tank", "weapon", "ammunition", "other"}
@@ -314,11 +314,7 @@ func (r *reader) step(n *yaml.Node, at string) Step {
 	r.mapping(n, at, stepFields, func(key, at string, n *yaml.Node) {
 		switch key {
 		case "phase":
-			p, err := supply.ParsePhase(r.text(n, at))
-			if err != nil && !r.failed(at) {
-				r.fault(n, at, err.Error(), "one of "+strings.Join(phaseWords(), ", "))
-			}
-			s.Phase = p
+			s.Phase = r.phase(n, at)
 		case "elements":
 			s.Elements = r.elements(n, at)
 		case "country":
@@ -344,6 +340,14 @@ func (r *reader) step(n *yaml.Node, at string) Step {
 	return s
 }
 
+func (r *reader) phase(n *yaml.Node, at string) supply.Phase {
+	p, err := supply.ParsePhase(r.text(n, at))
+	if err != nil && !r.failed(at) {
+		r.fault(n, at, err.Error(), "one of "+strings.Join(phaseWords(), ", "))
+	}
+	return p
+}
+
 func (r *reader) gap(n *yaml.Node, at string) Gap {
 	var g Gap
 	r.mapping(n, at, gapFields, func(key, at string, n *yaml.Node) {
@@ -351,11 +355,9 @@ func (r *reader) gap(n *yaml.Node, at string) Gap {
 		case "elements":
 			g.Elements = r.elements(n, at)
 		case "before":
-			p, err := supply.ParsePhase(r.text(n, at))
-			if err != nil && !r.failed(at) {
-				r.fault(n, at, err.Error(), "one of "+strings.Join(phaseWords(), ", "))
-			}
-			g.Before = p
+			g.Before = r.phase(n, at)
+		case "after":
+			r.list(n, at, func(at string, n *yaml.Node) { g.After = append(g.After, r.phase(n, at)) })
 		case "where":
 			g.Where = r.text(n, at)
 		}

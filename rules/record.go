@@ -50,11 +50,12 @@ func FromRecord(g *genealogy.Graph, lot supply.LotID, said *Facts, on quantity.D
 	if len(covered) == 1 && covered[0].Lot == lot {
 		f.EndItem.IsMaterial = true
 	}
-	if f.EndItem.MadeIn == "" && !f.EndItem.IsMaterial {
-		f.EndItem.MadeIn = assembledIn(&about)
+	if f.EndItem.MadeIn == "" {
+		f.EndItem.MadeIn = madeIn(&about)
 	}
-	for _, c := range covered {
-		f.Materials = append(f.Materials, materialOf(g, c, f, on))
+	names := shortNames(covered)
+	for i, c := range covered {
+		f.Materials = append(f.Materials, materialOf(g, c, names[i], f, on))
 	}
 	for _, d := range g.Register().Determinations() {
 		v := d.Value
@@ -80,8 +81,23 @@ func assume(f *Facts) {
 	}
 }
 
-// assembledIn is the one country where a lot was assembled, "" where that is not known or not one.
-func assembledIn(l *genealogy.Lot) supply.Country {
+// shortNames are the last parts of the lots' ids where these differ, else the whole ids.
+func shortNames(lots []genealogy.CoveredLot) []string {
+	names := make([]string, len(lots))
+	seen := map[string]bool{}
+	for i, c := range lots {
+		id := string(c.Lot)
+		names[i] = id[strings.LastIndexAny(id, ":/")+1:]
+		if names[i] == "" || seen[names[i]] {
+			names[i] = id
+		}
+		seen[names[i]] = true
+	}
+	return names
+}
+
+// madeIn is the one country where a lot was made, "" where that is not known or not one.
+func madeIn(l *genealogy.Lot) supply.Country {
 	var found []supply.Country
 	for _, h := range l.History {
 		if h.Role != "made" || h.Void {
@@ -99,8 +115,8 @@ func assembledIn(l *genealogy.Lot) supply.Country {
 	return ""
 }
 
-func materialOf(g *genealogy.Graph, c genealogy.CoveredLot, f *Facts, on quantity.Date) Material {
-	m := Material{Name: string(c.Lot), In: within(c, f), Kind: "other", Incorporated: Yes}
+func materialOf(g *genealogy.Graph, c genealogy.CoveredLot, name string, f *Facts, on quantity.Date) Material {
+	m := Material{Name: name, In: within(c, f), Kind: "other", Incorporated: Yes}
 	if f.EndItem.IsMaterial {
 		m.Incorporated = No
 	}
@@ -129,11 +145,15 @@ func materialOf(g *genealogy.Graph, c genealogy.CoveredLot, f *Facts, on quantit
 	}
 	p, _ := g.Profile(c.Lot, time.Time{})
 	m.Steps = stepsOf(g, c.Lot, p.Steps, on)
+	var later func(supply.LotID) []supply.Phase
 	for _, h := range p.Holes {
 		if h.Recycled {
 			continue
 		}
-		gap := Gap{Before: h.Before, Where: string(h.Lot)}
+		if later == nil {
+			later = laterPhases(g, c.Lot)
+		}
+		gap := Gap{Before: h.Before, After: later(h.Lot), Where: string(h.Lot)}
 		if h.Element != element.None {
 			gap.Elements = element.SetOf(h.Element)
 		}
@@ -147,6 +167,48 @@ func materialOf(g *genealogy.Graph, c genealogy.CoveredLot, f *Facts, on quantit
 	m.Complete = p.Complete()
 	m.Recycled = recycledOf(g, c.Lot, p.Steps)
 	return m
+}
+
+// laterPhases tells of a lot that root was made from which phases happened after it on every way to root.
+func laterPhases(g *genealogy.Graph, root supply.LotID) func(supply.LotID) []supply.Phase {
+	into := map[supply.LotID][]supply.LotID{}
+	if t, err := g.Trace(root, genealogy.TraceOptions{}); err == nil {
+		for _, a := range t.Arrows {
+			if !a.Contained {
+				into[a.From] = append(into[a.From], a.To)
+			}
+		}
+	}
+	own := func(id supply.LotID) (s phaseSet) {
+		l, _ := g.Lot(id)
+		for _, st := range l.Steps {
+			s |= 1 << st.Phase
+		}
+		return s
+	}
+	const all = ^phaseSet(0)
+	known := map[supply.LotID]phaseSet{}
+	var after func(supply.LotID) phaseSet
+	after = func(id supply.LotID) phaseSet {
+		if s, ok := known[id]; ok {
+			return s
+		}
+		known[id] = all // a cycle adds nothing to the ways that leave it
+		s := all
+		for _, to := range into[id] {
+			s &= own(to) | after(to)
+		}
+		if len(into[id]) == 0 {
+			s = 0
+		}
+		known[id] = s
+		return s
+	}
+	return func(id supply.LotID) []supply.Phase {
+		var ps []supply.Phase
+		after(id).each(func(p supply.Phase) { ps = append(ps, p) })
+		return ps
+	}
 }
 
 // within is the component of the contract file that holds the lot: the one called like an item on the path to it.

@@ -46,7 +46,7 @@ func Schema() []byte {
 	recycled := of(recycledFields, object{"feed": text, "route": words(routes), "milled_in": country, "sintered_in": country, "produced_in": country})
 	step := of(stepFields, object{"phase": phases, "elements": symbols, "country": country, "claims": list(country), "facility": text,
 		"evidence": words(grades), "sources": list(text), "earlier_life": flag}, "phase")
-	gap := of(gapFields, object{"elements": symbols, "before": phases, "where": text})
+	gap := of(gapFields, object{"elements": symbols, "before": phases, "after": list(phases), "where": text})
 	material := of(materialFields, object{"name": text, "in": text, "kind": words(Kinds), "form": text, "incorporated": flag, "cots": flag,
 		"elements": object{"type": "object", "additionalProperties": share}, "box": text, "recycled": recycled, "steps": list(step),
 		"complete": flag, "gaps": list(gap), "findings": list(text)}, "kind")
