@@ -1,6 +1,7 @@
 package main
 
 import (
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -13,6 +14,7 @@ import (
 
 	"lodestone/epcis"
 	"lodestone/ledger"
+	"lodestone/record"
 )
 
 // exportCommand writes the events out again.
@@ -69,11 +71,7 @@ func exportTo(cmd *cobra.Command, l *ledger.Ledger, w io.Writer, start, end time
 	if err != nil {
 		return 0, fmt.Errorf("export: %w", err)
 	}
-	type key struct {
-		identity epcis.Hash
-		id       string
-	}
-	written := map[key]bool{}
+	written := map[[16]byte]bool{} // half a hash: two of 10 million events meet with a chance of 1 in 10^24
 	for e, err := range l.Entries(cmd.Context(), 1) {
 		if err != nil {
 			return 0, fmt.Errorf("export: read the log: %w", err)
@@ -81,7 +79,7 @@ func exportTo(cmd *cobra.Command, l *ledger.Ledger, w io.Writer, start, end time
 		if e.Event == nil || !within(e.Event.Time.Time, start, end) {
 			continue
 		}
-		k := key{e.EventID, e.Event.ID}
+		k := [16]byte(sumOf(e))
 		if written[k] {
 			continue
 		}
@@ -94,6 +92,12 @@ func exportTo(cmd *cobra.Command, l *ledger.Ledger, w io.Writer, start, end time
 		return 0, fmt.Errorf("export: %w", err)
 	}
 	return len(written), nil
+}
+
+// sumOf tells events apart that differ in content or eventID, whoever states them.
+func sumOf(e record.Entry) []byte {
+	h := sha256.Sum256(append(e.EventID[:], e.Event.ID...))
+	return h[:16]
 }
 
 // within tells whether t lies in [start, end), zero ends open.

@@ -4,13 +4,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/jedib0t/go-pretty/v6/text"
 	"github.com/spf13/cobra"
-	"golang.org/x/term"
 )
 
 // jsonFlag adds --json to cmd.
@@ -72,10 +70,4 @@ func group3(n int64) string {
 		s = s[:i] + "," + s[i:]
 	}
 	return s
-}
-
-// onTerminal tells whether w is a terminal.
-func onTerminal(w any) bool {
-	f, ok := w.(*os.File)
-	return ok && term.IsTerminal(int(f.Fd()))
 }

@@ -17,11 +17,11 @@ type progress struct {
 // newProgress begins a bar towards total; a total of 0 or less is unknown and shows a count that runs. Nothing is drawn
 // unless the command's error stream is a terminal. The bar goes when it is done.
 func newProgress(cmd *cobra.Command, name string, total int64, unit decor.Decorator) *progress {
-	errs := cmd.ErrOrStderr()
-	if !onTerminal(errs) {
+	screen, ok := onTerminal(cmd.ErrOrStderr())
+	if !ok {
 		return &progress{}
 	}
-	all := mpb.NewWithContext(cmd.Context(), mpb.WithOutput(errs), mpb.WithWidth(40), mpb.WithRefreshRate(150*time.Millisecond))
+	all := mpb.NewWithContext(cmd.Context(), mpb.WithOutput(screen), mpb.WithWidth(40), mpb.WithRefreshRate(150*time.Millisecond))
 	bar := all.AddBar(max(total, 0),
 		mpb.BarRemoveOnComplete(),
 		mpb.PrependDecorators(decor.Name(name+" ")),

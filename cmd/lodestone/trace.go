@@ -23,7 +23,8 @@ LOT is an identifier, or a part of one that fits one lot only.`,
   lodestone trace ORE-1 --down
   lodestone trace MAGNET-7 --as-of 1200 --depth 3
   lodestone trace MAGNET-7 --dot | dot -Tsvg > tree.svg`,
-		Args: args(cobra.ExactArgs(1)),
+		Args:              args(cobra.ExactArgs(1)),
+		ValidArgsFunction: completeLot,
 	}
 	down := cmd.Flags().Bool("down", false, "descendants instead of ancestors")
 	depth := cmd.Flags().Int("depth", 0, "how many steps to follow (0: all)")
