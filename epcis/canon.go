@@ -22,7 +22,7 @@ func (h *prehasher) canonical(dst []byte, s string) []byte {
 		return append(dst, s...)
 	}
 	if strings.HasPrefix(s, "http") || strings.HasPrefix(s, "urn:epc:") {
-		return append(dst, gs1.Canonical(s)...)
+		return gs1.AppendCanonical(dst, s)
 	}
 	if web, ok := webVocabulary(s); ok {
 		return append(dst, web...)
@@ -118,41 +118,47 @@ func smallInt(s string) (int, bool) {
 	return n, ok && n <= 400 && n >= -400
 }
 
-// pieces is texts in one buffer, to be sorted by their bytes.
+// pieces is texts that stand one after another at the end of a buffer, to be sorted by their bytes where they stand.
 type pieces struct {
-	buf  []byte
-	ends []int
+	start int
+	ends  []int
+	few   [8]int
 }
 
-// add takes the buffer with one more text appended; an empty text is none.
-func (p *pieces) add(buf []byte) {
-	if len(buf) > len(p.buf) {
-		p.ends = append(p.ends, len(buf))
+// beginPieces begins at the end of dst.
+func beginPieces(dst []byte) pieces { return pieces{start: len(dst)} }
+
+// end ends a text; an empty one is none.
+func (p *pieces) end(dst []byte) {
+	last := p.start
+	if p.ends == nil {
+		p.ends = p.few[:0]
+	} else if n := len(p.ends); n > 0 {
+		last = p.ends[n-1]
 	}
-	p.buf = buf
+	if len(dst) > last {
+		p.ends = append(p.ends, len(dst))
+	}
 }
 
-func (p *pieces) appendSorted(dst []byte) []byte {
+// none tells whether there is no text.
+func (p *pieces) none() bool { return len(p.ends) == 0 }
+
+// sort sorts the texts in place.
+func (p *pieces) sort(dst []byte) {
 	if len(p.ends) < 2 {
-		return append(dst, p.buf...)
+		return
 	}
+	copied := bytes.Clone(dst[p.start:])
 	texts := make([][]byte, len(p.ends))
-	start := 0
+	from := 0
 	for i, end := range p.ends {
-		texts[i] = p.buf[start:end]
-		start = end
+		texts[i] = copied[from : end-p.start]
+		from = end - p.start
 	}
 	slices.SortFunc(texts, bytes.Compare)
+	out := dst[:p.start]
 	for _, t := range texts {
-		dst = append(dst, t...)
+		out = append(out, t...)
 	}
-	return dst
-}
-
-// appendUnder appends the texts after their list's key, nothing when there is none.
-func (p *pieces) appendUnder(dst []byte, key string) []byte {
-	if len(p.ends) == 0 {
-		return dst
-	}
-	return p.appendSorted(append(dst, key...))
 }

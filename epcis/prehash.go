@@ -1,14 +1,19 @@
 package epcis
 
 import (
+	"bytes"
 	"fmt"
 	"time"
+
+	"github.com/go-json-experiment/json/jsontext"
 )
 
 // prehasher writes the pre-hash string of one event. The prefixes of the context are read when the first name needs them.
 type prehasher struct {
 	e        *Event
 	prefixes []prefix
+	dec      jsontext.Decoder // of the extension at hand
+	buf      bytes.Buffer
 	err      error
 }
 
@@ -102,60 +107,71 @@ func (h *prehasher) word(dst []byte, key, value string, v *vocabulary) []byte {
 
 // words appends one "key=value" for each disposition, sorted.
 func (h *prehasher) words(dst []byte, key string, list []string) []byte {
-	var p pieces
+	p := beginPieces(dst)
 	for _, w := range list {
-		p.add(h.word(p.buf, key, w, &dispositions))
+		dst = h.word(dst, key, w, &dispositions)
+		p.end(dst)
 	}
-	return p.appendSorted(dst)
+	p.sort(dst)
+	return dst
 }
 
 func (h *prehasher) epcs(dst []byte, key string, list []string) []byte {
-	if len(list) == 0 {
-		return dst
-	}
-	var p pieces
+	mark := len(dst)
+	dst = append(dst, key...)
+	p := beginPieces(dst)
 	for _, epc := range list {
-		p.add(h.value(p.buf, "epc", epc))
+		dst = h.value(dst, "epc", epc)
+		p.end(dst)
 	}
-	return p.appendUnder(dst, key)
+	return p.under(dst, mark)
 }
 
 func (h *prehasher) quantities(dst []byte, key string, list []Quantity) []byte {
-	if len(list) == 0 {
-		return dst
-	}
-	var p pieces
+	mark := len(dst)
+	dst = append(dst, key...)
+	p := beginPieces(dst)
 	for i := range list {
-		b := append(p.buf, "quantityElement"...)
-		b = h.value(b, "epcClass", list[i].Class)
-		b = h.value(b, "quantity", string(list[i].Value))
-		p.add(h.value(b, "uom", list[i].Unit))
+		dst = append(dst, "quantityElement"...)
+		dst = h.value(dst, "epcClass", list[i].Class)
+		dst = h.value(dst, "quantity", string(list[i].Value))
+		dst = h.value(dst, "uom", list[i].Unit)
+		p.end(dst)
 	}
-	return p.appendUnder(dst, key)
+	return p.under(dst, mark)
 }
 
 func (h *prehasher) bizTransactions(dst []byte, list []BizTransaction) []byte {
-	if len(list) == 0 {
-		return dst
-	}
-	var p pieces
+	mark := len(dst)
+	dst = append(dst, "bizTransactionList"...)
+	p := beginPieces(dst)
 	for i := range list {
-		b := h.word(p.buf, "type", list[i].Type, &transactionTypes)
-		p.add(h.value(b, "bizTransaction", list[i].ID))
+		dst = h.word(dst, "type", list[i].Type, &transactionTypes)
+		dst = h.value(dst, "bizTransaction", list[i].ID)
+		p.end(dst)
 	}
-	return p.appendUnder(dst, "bizTransactionList")
+	return p.under(dst, mark)
 }
 
 func (h *prehasher) sourceDests(dst []byte, key, item string, list []SourceDest) []byte {
-	if len(list) == 0 {
-		return dst
-	}
-	var p pieces
+	mark := len(dst)
+	dst = append(dst, key...)
+	p := beginPieces(dst)
 	for i := range list {
-		b := h.word(p.buf, "type", list[i].Type, &sourceDestTypes)
-		p.add(h.value(b, item, list[i].ID))
+		dst = h.word(dst, "type", list[i].Type, &sourceDestTypes)
+		dst = h.value(dst, item, list[i].ID)
+		p.end(dst)
 	}
-	return p.appendUnder(dst, key)
+	return p.under(dst, mark)
+}
+
+// under sorts the texts below the key that was written at mark, or takes the key back when there are none.
+func (p *pieces) under(dst []byte, mark int) []byte {
+	if p.none() {
+		return dst[:mark]
+	}
+	p.sort(dst)
+	return dst
 }
 
 // appendTime appends "key=" and the time in UTC rounded half up to milliseconds; nothing for no time.

@@ -21,11 +21,12 @@ func (h *prehasher) trailing(dst []byte) []byte {
 	if e.BizLocation != nil {
 		dst = h.under(dst, "bizLocation", e.BizLocation.Extra)
 	}
-	var p pieces
+	p := beginPieces(dst)
 	for i := range e.Sensors {
-		p.add(h.sensorExtra(p.buf, &e.Sensors[i]))
+		dst = h.sensorExtra(dst, &e.Sensors[i])
+		p.end(dst)
 	}
-	dst = p.appendSorted(dst)
+	p.sort(dst)
 	return h.fields(dst, e.Extra)
 }
 
@@ -36,11 +37,12 @@ func (h *prehasher) sensorExtra(dst []byte, s *SensorElement) []byte {
 	if s.Metadata != nil {
 		dst = h.under(dst, "sensorMetadata", s.Metadata.Extra)
 	}
-	var p pieces
+	p := beginPieces(dst)
 	for i := range s.Reports {
-		p.add(h.under(p.buf, "sensorReport", s.Reports[i].Extra))
+		dst = h.under(dst, "sensorReport", s.Reports[i].Extra)
+		p.end(dst)
 	}
-	dst = p.appendSorted(dst)
+	p.sort(dst)
 	if dst = h.fields(dst, s.Extra); len(dst) == start {
 		return dst[:mark]
 	}
@@ -63,20 +65,25 @@ func (h *prehasher) under(dst []byte, name string, list []Field) []byte {
 
 // fields appends extensions, sorted.
 func (h *prehasher) fields(dst []byte, list []Field) []byte {
-	if len(list) == 0 {
-		return dst
-	}
-	var p pieces
+	p := beginPieces(dst)
 	for i := range list {
 		if remark(list[i].Name) {
 			continue
 		}
-		dec := jsontext.NewDecoder(bytes.NewBuffer(list[i].Value), jsontext.AllowDuplicateNames(true))
-		if err := h.extension(&p, h.key(list[i].Name), dec); err != nil && h.err == nil {
+		key, err := h.key(list[i].Name), error(nil)
+		if v := list[i].Value; len(v) > 1 && v[0] == '"' && v[len(v)-1] == '"' && bytes.IndexByte(v, '\\') < 0 {
+			dst = h.leaf(dst, key, string(v[1:len(v)-1])) // the plain case, without a decoder
+			p.end(dst)
+			continue
+		}
+		h.buf = *bytes.NewBuffer(list[i].Value)
+		h.dec.Reset(&h.buf, jsontext.AllowDuplicateNames(true))
+		if dst, err = h.extension(dst, &p, key); err != nil && h.err == nil {
 			h.err = fmt.Errorf("extension %s is no JSON: %w", quote(list[i].Name), err)
 		}
 	}
-	return p.appendSorted(dst)
+	p.sort(dst)
+	return dst
 }
 
 // remark tells the names that the hash passes over at every level.
@@ -84,52 +91,61 @@ func remark(name string) bool {
 	return name == "rdfs:comment" || name == "comment" || name == "#text" || name == "@context"
 }
 
-// extension adds one piece for a value, or one for each element of a list: the key, then "=" and the text, or the pieces of an
-// object's members, sorted.
-func (h *prehasher) extension(p *pieces, key string, dec *jsontext.Decoder) error {
-	tok, err := dec.ReadToken()
+// extension appends one text for the value that is read next, or one for each element of a list: the key, then "=" and the text, or
+// the texts of an object's members, sorted.
+func (h *prehasher) extension(dst []byte, p *pieces, key string) ([]byte, error) {
+	tok, err := h.dec.ReadToken()
 	if err != nil {
-		return err
+		return dst, err
 	}
 	switch tok.Kind() {
 	case '[':
-		for dec.PeekKind() != ']' {
-			if err := h.extension(p, key, dec); err != nil {
-				return err
+		for h.dec.PeekKind() != ']' {
+			if dst, err = h.extension(dst, p, key); err != nil {
+				return dst, err
 			}
 		}
-		_, err = dec.ReadToken()
-		return err
+		_, err = h.dec.ReadToken()
+		return dst, err
 	case '{':
-		var inner pieces
-		for dec.PeekKind() != '}' {
-			name, err := dec.ReadToken()
+		dst = append(dst, key...)
+		inner := beginPieces(dst)
+		for h.dec.PeekKind() != '}' {
+			name, err := h.dec.ReadToken()
 			if err != nil {
-				return err
+				return dst, err
 			}
 			if s := name.String(); remark(s) {
-				err = dec.SkipValue()
+				err = h.dec.SkipValue()
 			} else {
-				err = h.extension(&inner, h.key(s), dec)
+				dst, err = h.extension(dst, &inner, h.key(s))
 			}
 			if err != nil {
-				return err
+				return dst, err
 			}
 		}
-		p.add(inner.appendSorted(append(p.buf, key...)))
-		_, err = dec.ReadToken()
-		return err
+		inner.sort(dst)
+		p.end(dst)
+		_, err = h.dec.ReadToken()
+		return dst, err
+	case 'n':
+		dst = append(dst, key...)
+	default:
+		dst = h.leaf(dst, key, tok.String())
 	}
-	b := append(p.buf, key...)
-	if tok.Kind() != 'n' {
-		mark := len(b)
-		b = append(b, '=')
-		if b = h.canonical(b, tok.String()); len(b) == mark+1 {
-			b = b[:mark]
-		}
+	p.end(dst)
+	return dst, nil
+}
+
+// leaf appends the key and, unless it is empty, "=" and the value.
+func (h *prehasher) leaf(dst []byte, key, value string) []byte {
+	dst = append(dst, key...)
+	mark := len(dst)
+	dst = append(dst, '=')
+	if dst = h.canonical(dst, value); len(dst) == mark+1 {
+		dst = dst[:mark]
 	}
-	p.add(b)
-	return nil
+	return dst
 }
 
 // key is the name of an extension as the hash has it: {namespace}local where the context resolves its prefix, else as written.
@@ -155,10 +171,13 @@ func (h *prehasher) errorDeclaration(dst []byte, d *ErrorDeclaration) []byte {
 	dst = append(dst, "errorDeclaration"...)
 	dst = appendTime(dst, "declarationTime", d.Time)
 	dst = h.word(dst, "reason", d.Reason, &errorReasons)
-	var p pieces
+	mark := len(dst)
+	dst = append(dst, "correctiveEventIDs"...)
+	p := beginPieces(dst)
 	for _, id := range d.Corrective {
-		p.add(h.value(p.buf, "eventID", id))
+		dst = h.value(dst, "eventID", id)
+		p.end(dst)
 	}
-	dst = p.appendUnder(dst, "correctiveEventIDs")
+	dst = p.under(dst, mark)
 	return h.fields(dst, d.Extra)
 }

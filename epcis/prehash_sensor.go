@@ -2,22 +2,21 @@ package epcis
 
 // sensors appends the sensor elements, sorted. Their list has no key of its own in CBV 2.0.
 func (h *prehasher) sensors(dst []byte, list []SensorElement) []byte {
-	if len(list) == 0 {
-		return dst
-	}
-	var p pieces
+	p := beginPieces(dst)
 	for i := range list {
-		s := &list[i]
-		b := append(p.buf, "sensorElement"...)
-		start := len(b)
-		if s.Metadata != nil {
-			b = h.sensorMetadata(b, s.Metadata)
+		mark := len(dst)
+		dst = append(dst, "sensorElement"...)
+		start := len(dst)
+		if list[i].Metadata != nil {
+			dst = h.sensorMetadata(dst, list[i].Metadata)
 		}
-		if b = h.sensorReports(b, s.Reports); len(b) > start {
-			p.add(b)
+		if dst = h.sensorReports(dst, list[i].Reports); len(dst) == start {
+			dst = dst[:mark]
 		}
+		p.end(dst)
 	}
-	return p.appendSorted(dst)
+	p.sort(dst)
+	return dst
 }
 
 func (h *prehasher) sensorMetadata(dst []byte, m *SensorMetadata) []byte {
@@ -39,15 +38,18 @@ func (h *prehasher) sensorMetadata(dst []byte, m *SensorMetadata) []byte {
 }
 
 func (h *prehasher) sensorReports(dst []byte, list []SensorReport) []byte {
-	var p pieces
+	p := beginPieces(dst)
 	for i := range list {
-		b := append(p.buf, "sensorReport"...)
-		start := len(b)
-		if b = h.sensorReport(b, &list[i]); len(b) > start {
-			p.add(b)
+		mark := len(dst)
+		dst = append(dst, "sensorReport"...)
+		start := len(dst)
+		if dst = h.sensorReport(dst, &list[i]); len(dst) == start {
+			dst = dst[:mark]
 		}
+		p.end(dst)
 	}
-	return p.appendSorted(dst)
+	p.sort(dst)
+	return dst
 }
 
 func (h *prehasher) sensorReport(dst []byte, r *SensorReport) []byte {

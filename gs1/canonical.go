@@ -22,3 +22,13 @@ func Canonical(uri string) string {
 	}
 	return id.Link()
 }
+
+// AppendCanonical appends Canonical(uri) to dst.
+func AppendCanonical(dst []byte, uri string) []byte {
+	if strings.HasPrefix(uri, "urn:epc:") || strings.HasPrefix(uri, "http") {
+		if id, ok := Parse(uri); ok {
+			return id.AppendLink(dst)
+		}
+	}
+	return append(dst, uri...)
+}

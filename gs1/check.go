@@ -5,13 +5,16 @@ import "fmt"
 // CheckDigit is the check digit of a string of digits that lacks it: weights 3 and 1 alternate from the right, and the digit fills
 // the sum up to a multiple of ten (GS1 General Specifications, section 7.9.1). It panics on anything but ASCII digits.
 func CheckDigit(digits string) byte {
+	if !allDigits(digits) {
+		panic(fmt.Sprintf("gs1: check digit of %q: not all digits", digits))
+	}
+	return checkDigit(digits)
+}
+
+func checkDigit[T string | []byte](digits T) byte {
 	sum, weight := 0, 3
 	for i := len(digits) - 1; i >= 0; i-- {
-		d := digits[i]
-		if d < '0' || d > '9' {
-			panic(fmt.Sprintf("gs1: check digit of %q: not all digits", digits))
-		}
-		sum += int(d-'0') * weight
+		sum += int(digits[i]-'0') * weight
 		weight = 4 - weight
 	}
 	return byte('0' + (10-sum%10)%10)

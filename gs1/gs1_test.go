@@ -81,6 +81,9 @@ func TestCanonical(t *testing.T) {
 		if got := Canonical(c.in); got != c.want {
 			t.Errorf("Canonical(%q) = %q, want %q", c.in, got, c.want)
 		}
+		if got := AppendCanonical([]byte("at "), c.in); string(got) != "at "+c.want {
+			t.Errorf("AppendCanonical(%q) = %q", c.in, got)
+		}
 		if got := Canonical(c.want); got != c.want {
 			t.Errorf("Canonical is not idempotent: %q becomes %q", c.want, got)
 		}

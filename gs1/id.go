@@ -1,9 +1,6 @@
 package gs1
 
-import (
-	"fmt"
-	"strings"
-)
+import "fmt"
 
 // ID is one GS1 key with at most one qualifier. Key and Value hold the characters themselves, not percent-encoded.
 type ID struct {
@@ -133,19 +130,22 @@ func (id ID) Class() bool {
 
 // Link is the canonical GS1 Digital Link.
 func (id ID) Link() string {
-	var b strings.Builder
-	b.Grow(len(linkStart) + len(id.AI) + len(id.Key) + len(id.Qualifier) + len(id.Value) + 8)
-	b.WriteString(linkStart)
-	b.WriteString(id.AI)
-	b.WriteByte('/')
-	encode(&b, id.Key)
+	return string(id.AppendLink(make([]byte, 0, len(linkStart)+len(id.AI)+len(id.Key)+len(id.Qualifier)+len(id.Value)+8)))
+}
+
+// AppendLink appends Link to dst.
+func (id ID) AppendLink(dst []byte) []byte {
+	dst = append(dst, linkStart...)
+	dst = append(dst, id.AI...)
+	dst = append(dst, '/')
+	dst = encode(dst, id.Key)
 	if id.Qualifier != "" {
-		b.WriteByte('/')
-		b.WriteString(id.Qualifier)
-		b.WriteByte('/')
-		encode(&b, id.Value)
+		dst = append(dst, '/')
+		dst = append(dst, id.Qualifier...)
+		dst = append(dst, '/')
+		dst = encode(dst, id.Value)
 	}
-	return b.String()
+	return dst
 }
 
 // String is the element string in brackets, as people read it: "(01)04012345123456(10)Lot987".

@@ -4,20 +4,19 @@ import "strings"
 
 const linkStart = "https://id.gs1.org/"
 
-// encode writes s percent-encoded where a path segment of the canonical form needs it. The characters that stand as they are are the
+// encode appends s percent-encoded where a path segment of the canonical form needs it. The characters that stand as they are are the
 // unreserved ones and " ' ; < = > of the element strings; the published test values of the event hash keep the latter too.
-func encode(b *strings.Builder, s string) {
+func encode(dst []byte, s string) []byte {
 	const hex = "0123456789ABCDEF"
 	for i := 0; i < len(s); i++ {
 		c := s[i]
 		if plain(c) {
-			b.WriteByte(c)
+			dst = append(dst, c)
 			continue
 		}
-		b.WriteByte('%')
-		b.WriteByte(hex[c>>4])
-		b.WriteByte(hex[c&15])
+		dst = append(dst, '%', hex[c>>4], hex[c&15])
 	}
+	return dst
 }
 
 func plain(c byte) bool {

@@ -45,7 +45,7 @@ func pureIdentity(scheme, body string) (ID, bool) {
 		if !ok || ref == "" {
 			return ID{}, false
 		}
-		return numeric("00", ref[:1]+prefix+ref[1:])
+		return numeric("00", ref[:1], prefix, ref[1:])
 	case "sgln":
 		key, serial, ok := keyAndSerial("414", "", body)
 		if !ok {
@@ -61,7 +61,7 @@ func pureIdentity(scheme, body string) (ID, bool) {
 		if !ok {
 			return ID{}, false
 		}
-		return numeric("417", prefix+ref)
+		return numeric("417", "", prefix, ref)
 	case "grai":
 		return serialInKey("8003", "0", body)
 	case "gdti":
@@ -78,15 +78,15 @@ func pureIdentity(scheme, body string) (ID, bool) {
 			return ID{}, false
 		}
 		if scheme == "gsrnp" {
-			return numeric("8017", prefix+ref)
+			return numeric("8017", "", prefix, ref)
 		}
-		return numeric("8018", prefix+ref)
+		return numeric("8018", "", prefix, ref)
 	case "gsin":
 		prefix, ref, ok := split(body, 16)
 		if !ok {
 			return ID{}, false
 		}
-		return numeric("402", prefix+ref)
+		return numeric("402", "", prefix, ref)
 	case "cpi":
 		dot := strings.LastIndexByte(body, '.')
 		if dot < 0 {
@@ -106,7 +106,7 @@ func pattern(scheme, class string) (ID, bool) {
 		if !ok || ref == "" {
 			return ID{}, false
 		}
-		return numeric("01", ref[:1]+prefix+ref[1:])
+		return numeric("01", ref[:1], prefix, ref[1:])
 	case "itip":
 		return piece(class, false)
 	case "grai", "gdti", "sgcn":
@@ -116,11 +116,11 @@ func pattern(scheme, class string) (ID, bool) {
 		}
 		switch scheme {
 		case "grai":
-			return numeric("8003", "0"+prefix+ref)
+			return numeric("8003", "0", prefix, ref)
 		case "gdti":
-			return numeric("253", prefix+ref)
+			return numeric("253", "", prefix, ref)
 		}
-		return numeric("255", prefix+ref)
+		return numeric("255", "", prefix, ref)
 	case "cpi":
 		return open("8010", class)
 	}
@@ -134,9 +134,11 @@ func split(s string, digits int) (prefix, ref string, ok bool) {
 	return prefix, ref, ok
 }
 
-// numeric appends the check digit.
-func numeric(ai, digits string) (ID, bool) {
-	return ID{AI: ai, Key: digits + string(CheckDigit(digits))}, true
+// numeric joins digits, at most 17 in all, and appends the check digit.
+func numeric(ai, a, b, c string) (ID, bool) {
+	var few [18]byte
+	d := append(append(append(few[:0], a...), b...), c...)
+	return ID{AI: ai, Key: string(append(d, checkDigit(d)))}, true
 }
 
 // tradeItem reads "prefix.indicatorAndItem.value" as a GTIN with a qualifier.
@@ -150,7 +152,7 @@ func tradeItem(body, qualifier string) (ID, bool) {
 	if !ok || ref == "" || !decoded || !qualifierFits(qualifier, value) {
 		return ID{}, false
 	}
-	id, _ := numeric("01", ref[:1]+prefix+ref[1:])
+	id, _ := numeric("01", ref[:1], prefix, ref[1:])
 	id.Qualifier, id.Value = qualifier, value
 	return id, true
 }
@@ -165,7 +167,7 @@ func piece(body string, withSerial bool) (ID, bool) {
 	if !ok || ref == "" || len(parts[2]) != 2 || len(parts[3]) != 2 || !allDigits(parts[2]+parts[3]) {
 		return ID{}, false
 	}
-	id, _ := numeric("01", ref[:1]+prefix+ref[1:])
+	id, _ := numeric("01", ref[:1], prefix, ref[1:])
 	id = ID{AI: "8006", Key: id.Key + parts[2] + parts[3]}
 	if !withSerial {
 		return id, true
@@ -186,7 +188,7 @@ func keyAndSerial(ai, lead, body string) (ID, string, bool) {
 	if !ok || !decoded || serial == "" {
 		return ID{}, "", false
 	}
-	id, _ := numeric(ai, lead+prefix+ref)
+	id, _ := numeric(ai, lead, prefix, ref)
 	return id, serial, true
 }
 
