@@ -40,7 +40,7 @@ func (x *local) balance(m making) {
 			}
 		})
 		if came.exceeds(&went) {
-			x.flag(MassExcess, g.entriesOfEvents(m.events), "%s came out of %s that went in", came.sum, went.sum)
+			x.flag(MassExcess, g.entriesOfEvents(m.events), "out %s, in %s", came.sum, went.sum)
 			x.hole(before, x.elems)
 		}
 	}

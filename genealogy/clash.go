@@ -135,10 +135,13 @@ func (x *local) accounts(events []int32) {
 				continue
 			}
 			join(i, j)
-			for _, why := range x.differ(a, b) {
+			where, why := x.differ(a, b)
+			for _, w := range append(where, why...) {
+				x.flag(Clash, append(g.liveEntries(a), g.liveEntries(b)...), "%s", w)
+			}
+			if len(where) > 0 { // else the accounts agree on the step itself
 				any = true
 				clash[group[i]] = true
-				x.flag(Clash, append(g.liveEntries(a), g.liveEntries(b)...), "%s", why)
 			}
 		}
 	}
@@ -170,10 +173,9 @@ func (x *local) accounts(events []int32) {
 	}
 }
 
-// differ is what two accounts of one making contradict each other in, in words.
-func (x *local) differ(a, b int32) []string {
+// differ is what two accounts of one making contradict each other in, in words: where it was, and what else.
+func (x *local) differ(a, b int32) (where, why []string) {
 	g := x.g
-	var why []string
 	ea, eb := &g.events[a], &g.events[b]
 	pa, pb := g.placeOf(ea), g.placeOf(eb)
 	phase := ea.phase.String()
@@ -181,9 +183,9 @@ func (x *local) differ(a, b int32) []string {
 		phase = "made"
 	}
 	if pa.facility != 0 && pb.facility != 0 && !g.withinOther(pa.facility, pb.facility) {
-		why = append(why, fmt.Sprintf("%s at %s by one account, at %s by another", phase, g.names.text[pa.facility], g.names.text[pb.facility]))
+		where = append(where, fmt.Sprintf("%s at %s by one account, at %s by another", phase, g.names.text[pa.facility], g.names.text[pb.facility]))
 	} else if len(pa.countries) > 0 && len(pb.countries) > 0 && !slices.Equal(pa.countries, pb.countries) {
-		why = append(why, fmt.Sprintf("%s in %s by one account, in %s by another", phase, pa.countries[0], pb.countries[0]))
+		where = append(where, fmt.Sprintf("%s in %s by one account, in %s by another", phase, pa.countries[0], pb.countries[0]))
 	}
 	if g.makesLot(ea, x.lot) && g.makesLot(eb, x.lot) {
 		var wa, wb weighed
@@ -193,7 +195,7 @@ func (x *local) differ(a, b int32) []string {
 			why = append(why, fmt.Sprintf("%s of it %s by one account, %s by another: more than three combined standard uncertainties apart", wa.sum, phase, wb.sum))
 		}
 	}
-	return append(why, x.assaysDiffer(a, b)...)
+	return where, append(why, x.assaysDiffer(a, b)...)
 }
 
 // makesLot tells whether an event brings some of a lot into being.

@@ -104,7 +104,7 @@ func moment(at time.Time) int64 {
 }
 
 // opened adds to a list all that a lot holds at a moment, down to the innermost, each lot once, as items with the amount
-// that was put in.
+// that is in it.
 func (g *Graph) opened(list []item, l int32, at int64) []item {
 	for _, s := range g.contents(l, at) {
 		if !slices.ContainsFunc(list, func(x item) bool { return x.lot == s.child }) {
@@ -167,6 +167,9 @@ func (g *Graph) reopenDraw(n int32) {
 	via := slices.Clone(ev.in)
 	for _, it := range ev.in {
 		via = g.opened(via, it.lot, ev.time)
+	}
+	for i := len(ev.in); i < len(via); i++ {
+		via[i].amount = Amount{} // how much of it was drawn with the container nobody states
 	}
 	if slices.Equal(via, ev.via) {
 		return

@@ -1,6 +1,7 @@
 package genealogy
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -46,10 +47,15 @@ func (g *Graph) Covered(id supply.LotID, at time.Time) []CoveredLot {
 				found = append(found, *c)
 			}
 			for _, p := range parts {
-				if !seen[p] {
-					seen[p] = true
-					next = append(next, way{p, append(slices.Clone(w.path), supply.LotID(g.lots.id(p)))})
+				if seen[p.lot] {
+					continue
 				}
+				seen[p.lot] = true
+				path := slices.Clone(w.path)
+				if p.via >= 0 {
+					path = append(path, supply.LotID(g.lots.id(p.via)))
+				}
+				next = append(next, way{p.lot, append(path, supply.LotID(g.lots.id(p.lot)))})
 			}
 		}
 		slices.SortFunc(next, func(a, b way) int { return slices.Compare(a.path, b.path) })
@@ -63,7 +69,7 @@ func (g *Graph) Covered(id supply.LotID, at time.Time) []CoveredLot {
 var signature = element.RareEarths.Union(element.SetOf(element.Ta, element.W, element.Mo))
 
 // cover tells whether a lot is covered or suspect, or else what parts to look at.
-func (g *Graph) cover(l int32, at int64) (*CoveredLot, []int32) {
+func (g *Graph) cover(l int32, at int64) (*CoveredLot, []fed) {
 	c := &CoveredLot{Lot: supply.LotID(g.lots.id(l))}
 	elems := g.lots.rows[l].elems
 	barred := !elems.Empty() && elems.Intersect(signature).Empty()
@@ -124,18 +130,17 @@ func (g *Graph) cover(l int32, at int64) (*CoveredLot, []int32) {
 }
 
 // parts is what a lot holds and what was assembled into it, by id.
-func (g *Graph) parts(l int32, at int64, every, unstated bool) []int32 {
-	var parts []int32
+func (g *Graph) parts(l int32, at int64, every, unstated bool) []fed {
+	var parts []fed
 	for _, s := range g.contents(l, at) {
-		parts = append(parts, s.child)
+		parts = append(parts, fed{lot: s.child, via: -1})
 	}
 	for _, m := range g.makingsOf(l) {
 		bits := g.phases(m)
 		if every || bits&(1<<supply.Assembled) != 0 || unstated && bits == 1<<supply.NoPhase {
-			for _, f := range g.drawnInto(m) {
-				parts = append(parts, f.lot)
-			}
+			parts = append(parts, g.drawnInto(m)...)
 		}
 	}
-	return slices.DeleteFunc(g.byID(parts), func(p int32) bool { return p == l })
+	slices.SortStableFunc(parts, func(a, b fed) int { return cmp.Compare(g.lots.id(a.lot), g.lots.id(b.lot)) })
+	return slices.DeleteFunc(parts, func(p fed) bool { return p.lot == l })
 }

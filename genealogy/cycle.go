@@ -101,7 +101,11 @@ func (g *Graph) look(members []int32, inside func(l int32) bool) loop {
 		kind, why = ImpossibleCycle, "between sites, drawn from before it was made"
 	}
 	first := members[0]
-	lp.flags = []Flag{{Kind: kind, Lot: supply.LotID(g.lots.id(first)), Cause: fmt.Sprintf("a cycle of %d lots %s", len(members), why), Entries: g.entriesOfEvents(events)}}
+	what := fmt.Sprintf("a cycle of %d lots", len(members))
+	if len(members) == 1 {
+		what = "a lot drawn into itself"
+	}
+	lp.flags = []Flag{{Kind: kind, Lot: supply.LotID(g.lots.id(first)), Cause: what + " " + why, Entries: g.entriesOfEvents(events)}}
 	lp.atoms = append(lp.atoms, g.sets.atom(atom{kind: atomFlag, flag: kind, lot: first}))
 	return lp
 }

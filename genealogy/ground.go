@@ -16,6 +16,7 @@ const (
 	present life = iota
 	earlier
 	either
+	anyhow // whatever the elements, too
 )
 
 // seeker looks for the shortest way up from a lot to one that answers.
@@ -77,7 +78,7 @@ func (s *seeker) above(p pathTo) []pathTo {
 	var list []pathTo
 	for _, m := range g.makingsOf(p.lot) {
 		w := p.life
-		if g.phases(m)&(1<<supply.Recycled) != 0 {
+		if g.phases(m)&(1<<supply.Recycled) != 0 && w < either {
 			if w == present {
 				continue
 			}
@@ -143,7 +144,9 @@ func (g *Graph) Ground(id supply.LotID, step Step, at time.Time) []record.ID {
 	if step.Recycled {
 		w = earlier
 	}
-	s := seeker{g: g, leads: func(l int32, w life) bool { return g.hasStep(g.lots.rows[l].profile, step, w) }}
+	s := seeker{g: g, leads: func(l int32, w life) bool {
+		return w == anyhow && g.lots.rows[l].comp >= 0 || g.hasStep(g.lots.rows[l].profile, step, w)
+	}}
 	s.answers = func(l int32, w life) (record.ID, bool) {
 		n, ok := g.eventOf(l, step, w)
 		if !ok {
@@ -151,8 +154,15 @@ func (g *Graph) Ground(id supply.LotID, step Step, at time.Time) []record.ID {
 		}
 		return g.liveEntries(n)[0], true
 	}
-	from := slices.DeleteFunc(g.begin(l, at, w), func(p pathTo) bool { return !s.leads(p.lot, w) })
-	way, there, ok := s.seek(from)
+	var way []record.ID
+	var there int32
+	// On a cycle all members share their steps, whichever life and elements a way leads through: then look for any.
+	for _, w := range []life{w, either, anyhow} {
+		from := slices.DeleteFunc(g.begin(l, at, w), func(p pathTo) bool { return !s.leads(p.lot, w) })
+		if way, there, ok = s.seek(from); ok {
+			break
+		}
+	}
 	if !ok {
 		return nil
 	}
@@ -198,7 +208,7 @@ func becomes(s, step Step, w life) bool {
 	if w == present && s.Recycled || w == earlier && !s.Recycled {
 		return false
 	}
-	if !s.Elements.Empty() && (step.Elements.Empty() || !s.Elements.Contains(step.Elements)) {
+	if w != anyhow && !s.Elements.Empty() && (step.Elements.Empty() || !s.Elements.Contains(step.Elements)) {
 		return false
 	}
 	s.Elements, step.Elements = element.Set(0), 0

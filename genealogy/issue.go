@@ -16,7 +16,7 @@ func (x *local) overIssue() {
 		return
 	}
 	ids := g.entriesOfEvents(append(slices.Clone(makers), draws...))
-	x.flag(OverIssue, ids, "%s was drawn of %s that was made", drawn.sum, made.sum)
+	x.flag(OverIssue, ids, "drawn %s, made %s", drawn.sum, made.sum)
 }
 
 // tank flags a lot id that is used as a standing tank: filled again after drawing, at least twice over.

@@ -107,8 +107,8 @@ func (g *Graph) mentioned(l int32) bool {
 	found := false
 	see := func(n int32, _ role) { found = found || g.events[n].live }
 	g.each(row.makers, see)
-	g.each(row.draws, see)
 	g.each(row.others, see)
+	g.each(row.draws, func(n int32, r role) { found = found || g.events[n].live && (r != asContent || holds(g.events[n].via, l)) })
 	for n := row.claims; n != 0 && !found; n = g.register.claims[n-1].next {
 		found = !g.retracted(n - 1)
 	}
@@ -230,7 +230,7 @@ func (g *Graph) allEvents(l int32) []int32 {
 	g.each(row.makers, see)
 	g.each(row.others, see)
 	g.each(row.draws, func(n int32, r role) {
-		if r != asContent || holds(g.events[n].via, l) {
+		if r != asContent || g.events[n].live && holds(g.events[n].via, l) {
 			list = append(list, n)
 		}
 	})

@@ -42,8 +42,9 @@ func (g *Graph) relive() {
 	}
 	// Then the twins: live events that go by one eventID.
 	for _, n := range g.namesakes(idents) {
-		if twin := g.twinOf(n); twin != g.events[n].twin {
-			g.events[n].twin = twin
+		was := g.events[n].twin
+		g.events[n].twin = g.twinOf(n)
+		if was != 0 || g.events[n].twin != 0 { // its flag names the entries of all its twins
 			g.markEvent(n)
 		}
 	}
