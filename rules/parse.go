@@ -111,27 +111,28 @@ func factsOf(name string, root *yaml.Node) (*Facts, error) {
 
 // across checks what no single field can: names that must be unique or must resolve, dates in order.
 func (r *reader) across(root *yaml.Node, f *Facts) {
+	wrong := func(field, problem, hint string) { r.fault(r.place(field, root), field, problem, hint) }
 	names := map[string]bool{"end_item": true}
 	for i, c := range f.Components {
 		at := fmt.Sprintf("components[%d].name", i)
 		if c.Name == "" {
-			r.fault(root, at, "is missing", "give each component a name")
+			wrong(at, "is missing", "give each component a name")
 		} else if names[c.Name] {
-			r.fault(root, at, fmt.Sprintf("%q is used twice", c.Name), "names must differ, and end_item is the end item's own")
+			wrong(at, fmt.Sprintf("%q is used twice", c.Name), "names must differ, and end_item is the end item's own")
 		}
 		names[c.Name] = true
 	}
 	parent := map[string]string{}
 	for i, c := range f.Components {
 		if !names[c.In] {
-			r.fault(root, fmt.Sprintf("components[%d].in", i), fmt.Sprintf("no component is called %q", c.In), "name a component or end_item")
+			wrong(fmt.Sprintf("components[%d].in", i), fmt.Sprintf("no component is called %q", c.In), "name a component or end_item")
 		}
 		parent[c.Name] = c.In
 	}
 	for i, c := range f.Components {
 		for at, n := c.In, 0; at != "end_item" && at != ""; at, n = parent[at], n+1 {
 			if n > len(f.Components) {
-				r.fault(root, fmt.Sprintf("components[%d].in", i), "the components contain one another in a circle", "")
+				wrong(fmt.Sprintf("components[%d].in", i), "the components contain one another in a circle", "")
 				break
 			}
 		}
@@ -140,18 +141,18 @@ func (r *reader) across(root *yaml.Node, f *Facts) {
 	for i, m := range f.Materials {
 		at := fmt.Sprintf("materials[%d]", i)
 		if !names[m.In] {
-			r.fault(root, at+".in", fmt.Sprintf("no component is called %q", m.In), "name a component or end_item")
+			wrong(at+".in", fmt.Sprintf("no component is called %q", m.In), "name a component or end_item")
 		}
 		if seen[m.Name] {
-			r.fault(root, at+".name", fmt.Sprintf("%q is used twice", m.Name), "give each lot a name of its own")
+			wrong(at+".name", fmt.Sprintf("%q is used twice", m.Name), "give each lot a name of its own")
 		}
 		seen[m.Name] = true
 	}
 	if f.EndItem.IsMaterial && len(f.Components) > 0 {
-		r.fault(root, "end_item.is_material", "is true, yet there are components", "a bare material has none: drop the components or the flag")
+		wrong("end_item.is_material", "is true, yet there are components", "a bare material has none: drop the components or the flag")
 	}
 	if f.Accepted != 0 && f.Delivery != 0 && f.Accepted < f.Delivery {
-		r.fault(root, "delivery_accepted", "lies before delivery", "")
+		wrong("delivery_accepted", "lies before delivery", "")
 	}
 }
 
@@ -343,7 +344,7 @@ func (r *reader) step(n *yaml.Node, at string) Step {
 func (r *reader) phase(n *yaml.Node, at string) supply.Phase {
 	p, err := supply.ParsePhase(r.text(n, at))
 	if err != nil && !r.failed(at) {
-		r.fault(n, at, err.Error(), "one of "+strings.Join(phaseWords(), ", "))
+		r.fault(n, at, err.Error(), "")
 	}
 	return p
 }

@@ -16,6 +16,18 @@ import (
 type reader struct {
 	file   string
 	faults Faults
+	at     map[string]*yaml.Node // where each field stands
+}
+
+// place is where a field stands, or else where the nearest field that holds it does.
+func (r *reader) place(field string, root *yaml.Node) *yaml.Node {
+	for field != "" {
+		if n := r.at[field]; n != nil {
+			return n
+		}
+		field = field[:max(strings.LastIndexAny(field, ".["), 0)]
+	}
+	return root
 }
 
 func (r *reader) fault(n *yaml.Node, at, problem, hint string) {
@@ -58,8 +70,16 @@ func (r *reader) pairs(n *yaml.Node, at string, do func(key, at string, n *yaml.
 		if isNull(v) {
 			continue
 		}
+		r.stands(join(at, k.Value), v)
 		do(k.Value, join(at, k.Value), v)
 	}
+}
+
+func (r *reader) stands(at string, n *yaml.Node) {
+	if r.at == nil {
+		r.at = map[string]*yaml.Node{}
+	}
+	r.at[at] = n
 }
 
 // mapping is pairs over a closed set of keys.
@@ -84,7 +104,9 @@ func (r *reader) list(n *yaml.Node, at string, do func(at string, n *yaml.Node))
 		return
 	}
 	for i, c := range n.Content {
-		do(fmt.Sprintf("%s[%d]", at, i), deref(c))
+		at := fmt.Sprintf("%s[%d]", at, i)
+		r.stands(at, deref(c))
+		do(at, deref(c))
 	}
 }
 
