@@ -99,8 +99,12 @@ func (c *check) checkpoints(ctx context.Context) {
 		return
 	}
 	key, err := c.l.knownKey()
-	if err != nil || key == nil {
-		c.rep.problem(0, "there are %d signed checkpoints, and the log's key to check them with is missing: put it back at %s (%v)", len(all), c.l.path, err)
+	switch {
+	case err != nil:
+		c.rep.problem(0, "there are %d signed checkpoints, and the log's key to check them with cannot be used: %v", len(all), err)
+		return
+	case key == nil:
+		c.rep.problem(0, "there are %d signed checkpoints, and the log's key to check them with is missing: put it back at %q", len(all), c.l.path)
 		return
 	}
 	for _, s := range all {

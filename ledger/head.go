@@ -61,8 +61,11 @@ type Proof struct {
 // Prove proves that entry seq is among the first size entries.
 func (l *Ledger) Prove(ctx context.Context, seq, size int64) (Proof, error) {
 	rows, err := l.store.Log().Read(ctx, seq, 1)
-	if err != nil || len(rows) == 0 || rows[0].Seq != seq {
-		return Proof{}, fmt.Errorf("prove entry %d: the log has no such entry, or it cannot be read (%w)", seq, err)
+	if err != nil {
+		return Proof{}, fmt.Errorf("prove entry %d: %w", seq, err)
+	}
+	if len(rows) == 0 || rows[0].Seq != seq {
+		return Proof{}, fmt.Errorf("prove entry %d: the log has no such entry", seq)
 	}
 	inclusion, err := tlog.ProveEntry(seq, size, l.nodes(ctx))
 	if err != nil {

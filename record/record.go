@@ -23,12 +23,14 @@
 //
 // where the content of a statement is its canonical JSON, and the content of an event is its identity (32 bytes, see
 // epcis: the CBV hash with the hash of the error declaration), its eventID, and the entries of its certificationInfo,
-// sorted, each once; each text with its length before it. The certificates are named because they are grounds of evidence and the CBV hash leaves
-// them out: an event that comes again with one more is another entry with the same EventID.
+// sorted, each once; each text with its length, a uvarint, before it. The certificates are named because they are grounds
+// of evidence and the CBV hash leaves them out: an event that comes again with one more is another entry with the same
+// EventID.
 //
 // So the same entry sent twice is one entry, also with its keys in another order, its times spelled in another zone, or
 // its extensions under another prefix; the same event stated by two authors is two entries with one EventID. The times of
-// receipt and record are not part of it: an event that comes again with another recordTime is the entry already there.
+// receipt and record are not part of it, nor are remarks (rdfs:comment, comment, #text) and extensions that hold nothing:
+// an event that comes again with another recordTime is the entry already there.
 package record
 
 import (
