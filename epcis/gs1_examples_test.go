@@ -2,8 +2,10 @@ package epcis
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -84,10 +86,10 @@ func TestGS1ExamplesRoundTrip(t *testing.T) {
 	}
 }
 
-// TestGS1ExampleIDs shows why the event hash IDs that GS1's examples carry differ from the standard's: they were computed in February
-// 2021 by a draft of the algorithm, before identifiers became Digital Links and vocabulary words web URIs.
+// TestGS1ExampleIDs shows why the event hash IDs that GS1's examples carry are not those of CBV 2.0: they were computed by a draft of the
+// algorithm, of February 2021, which left identifiers as they are, wrote words as URNs, and put a type behind its identifier.
 func TestGS1ExampleIDs(t *testing.T) {
-	carried, standard := 0, 0
+	carried, standard, draft := 0, 0, 0
 	for name, text := range gs1Examples(t) {
 		_, events, _, err := readAll(bytes.NewReader(text))
 		if err != nil {
@@ -101,10 +103,94 @@ func TestGS1ExampleIDs(t *testing.T) {
 			if h, _ := e.CBVHash(); h.NI() == e.ID {
 				standard++
 			}
+			if Hash(sha256.Sum256([]byte(draftString(e)))).NI() == e.ID {
+				draft++
+			}
 		}
 	}
-	t.Logf("%d events carry a hash ID, %d are by CBV 2.0 as published", carried, standard)
-	if carried != 46 && carried != 45 {
-		t.Errorf("%d events carry a hash ID", carried)
+	t.Logf("%d events carry a hash ID; %d are by CBV 2.0 as published, %d by the draft", carried, standard, draft)
+	if standard != 0 || draft < 8 {
+		t.Errorf("%d by the standard, %d by the draft", standard, draft)
 	}
+}
+
+// draftString is the draft's canonical string of an event without sensors and extensions.
+func draftString(e *Event) string {
+	var b strings.Builder
+	put := func(key, value string) {
+		if value != "" {
+			b.WriteString(key + "=" + value)
+		}
+	}
+	word := func(kind string, v *vocabulary, s string) string {
+		if v.words[s] {
+			return "urn:epcglobal:cbv:" + kind + ":" + s
+		}
+		return s
+	}
+	group := func(key string, items []string) {
+		if len(items) > 0 {
+			slices.Sort(items)
+			b.WriteString(key + strings.Join(items, ""))
+		}
+	}
+	epcs := func(key string, list []string) {
+		var items []string
+		for _, s := range list {
+			items = append(items, "epc="+s)
+		}
+		group(key, items)
+	}
+	amounts := func(key string, list []Quantity) {
+		var items []string
+		for _, q := range list {
+			s := "quantityElementepcClass=" + q.Class
+			if q.Value != "" {
+				s += "quantity=" + string(q.Value)
+			}
+			if q.Unit != "" {
+				s += "uom=" + q.Unit
+			}
+			items = append(items, s)
+		}
+		group(key, items)
+	}
+	put("eventType", e.TypeName)
+	b.Write(appendTime(nil, "eventTime", e.Time))
+	put("eventTimeZoneOffset", e.TimeZoneOffset)
+	children := e.Type == AggregationEvent || e.Type == AssociationEvent
+	if !children {
+		epcs("epcList", e.EPCs)
+	}
+	put("parentID", e.ParentID)
+	epcs("inputEPCList", e.InputEPCs)
+	if children {
+		epcs("childEPCs", e.EPCs)
+		amounts("childQuantityList", e.Quantities)
+	} else {
+		amounts("quantityList", e.Quantities)
+	}
+	amounts("inputQuantityList", e.InputQuantities)
+	epcs("outputEPCList", e.OutputEPCs)
+	amounts("outputQuantityList", e.OutputQuantities)
+	put("action", string(e.Action))
+	put("transformationID", e.TransformationID)
+	put("bizStep", word("bizstep", &bizSteps, e.BizStep))
+	put("disposition", word("disp", &dispositions, e.Disposition))
+	if e.ReadPoint != nil {
+		put("readPointid", e.ReadPoint.ID)
+	}
+	if e.BizLocation != nil {
+		put("bizLocationid", e.BizLocation.ID)
+	}
+	var items []string
+	for _, x := range e.BizTransactions {
+		s := "bizTransaction=" + x.ID
+		if x.Type != "" {
+			s += "type=" + word("btt", &transactionTypes, x.Type)
+		}
+		items = append(items, s)
+	}
+	group("bizTransactionList", items)
+	return b.String()
 }

@@ -145,6 +145,10 @@ func TestID(t *testing.T) {
 	if err := wrong.Check(); err == nil || !strings.Contains(err.Error(), "check digit is 7, the other digits give 6") {
 		t.Errorf("wrong check digit: %v", err)
 	}
+	asset, _ := Parse("https://id.gs1.org/8003/14012345000225X")
+	if err := asset.Check(); err == nil || !strings.Contains(err.Error(), "want 0") {
+		t.Errorf("an asset without its zero: %v", err)
+	}
 	if got := wrong.String(); got != "(01)04012345123457(10)A" {
 		t.Errorf("String() = %s", got)
 	}

@@ -18,6 +18,7 @@ type kind struct {
 	check      int      // of which the one at this place, counted from 1, is the check digit; 0 none
 	tail       int      // and goes on with up to so many further characters
 	tailDigits bool     // which are digits only
+	zero       bool     // the first digit is 0
 	part       bool     // the characters of the whole key are those of component identifiers: 0-9 A-Z # - /
 	finest     []string // qualifiers of the canonical form, the finest first
 	dropped    []string // qualifiers that the canonical form leaves out
@@ -34,7 +35,7 @@ var kinds = [...]kind{
 	{ai: "255", name: "gcn", digits: 13, check: 13, tail: 12, tailDigits: true},
 	{ai: "401", name: "ginc", tail: 30},
 	{ai: "402", name: "gsin", digits: 17, check: 17},
-	{ai: "8003", name: "grai", digits: 14, check: 14, tail: 16},
+	{ai: "8003", name: "grai", digits: 14, check: 14, tail: 16, zero: true},
 	{ai: "8004", name: "giai", tail: 30, dropped: []string{"7040"}},
 	{ai: "8006", name: "itip", digits: 18, check: 14, finest: []string{"21", "10"}, dropped: []string{"22"}},
 	{ai: "8010", name: "cpid", tail: 30, part: true, finest: []string{"8011"}},
@@ -98,7 +99,7 @@ func isPart(c byte) bool {
 	return c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c == '#' || c == '-' || c == '/'
 }
 
-// Check tells whether the key's check digit is right; keys without one pass.
+// Check tells whether the key's check digit is right, and the leading zero of a GRAI is there; keys without one pass.
 func (id ID) Check() error {
 	k := kindOf(id.AI)
 	if k == nil {
@@ -106,6 +107,9 @@ func (id ID) Check() error {
 	}
 	if !k.fits(id.Key) {
 		return fmt.Errorf("%s %q: does not have the form of a %[1]s", k.name, id.Key)
+	}
+	if k.zero && id.Key[0] != '0' {
+		return fmt.Errorf("%s %q: begins with %c, want 0", k.name, id.Key, id.Key[0])
 	}
 	if k.check == 0 {
 		return nil
