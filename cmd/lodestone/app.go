@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/vbauerster/mpb/v8/decor"
 
 	"lodestone/genealogy"
 	"lodestone/ledger"
@@ -72,6 +73,11 @@ func openStore(ctx context.Context, ref storeRef) (*ledger.Ledger, func() error,
 
 // loadGraph reads the log into a graph, as far as seen: "" all of it, a log position, or an RFC 3339 time of receipt.
 func loadGraph(ctx context.Context, l *ledger.Ledger, seen string) (*genealogy.Graph, error) {
+	return followLog(ctx, l, seen, func(int64) {})
+}
+
+// followLog is loadGraph, calling each with the position of every entry read.
+func followLog(ctx context.Context, l *ledger.Ledger, seen string, each func(seq int64)) (*genealogy.Graph, error) {
 	until, err := parseAsOf(seen)
 	if err != nil {
 		return nil, err
@@ -83,6 +89,7 @@ func loadGraph(ctx context.Context, l *ledger.Ledger, seen string) (*genealogy.G
 			return nil, fmt.Errorf("read the log: %w", err)
 		}
 		last = e.Seq
+		each(last)
 		if until.seq > 0 && e.Seq > until.seq {
 			break
 		}
@@ -109,11 +116,26 @@ func withGraph(cmd *cobra.Command, seen string, ask func(*ledger.Ledger, *geneal
 		return err
 	}
 	defer func() { err = errors.Join(err, closeStore()) }()
-	g, err := loadGraph(cmd.Context(), l, seen)
+	g, err := readRecord(cmd, l, seen)
 	if err != nil {
 		return err
 	}
 	return ask(l, g)
+}
+
+// readRecord is loadGraph with a bar where the log is long.
+func readRecord(cmd *cobra.Command, l *ledger.Ledger, seen string) (*genealogy.Graph, error) {
+	const long = 20_000
+	size, err := l.Size(cmd.Context())
+	if err != nil {
+		return nil, err
+	}
+	if size < long {
+		return loadGraph(cmd.Context(), l, seen)
+	}
+	bar := newProgress(cmd, "reading the record", size, decor.CountersNoUnit("%d of %d entries"))
+	defer bar.done()
+	return followLog(cmd.Context(), l, seen, bar.at)
 }
 
 // findLot is the lot of g that text names: in another spelling of its identifier (EPC URN or Digital Link), or see pickLot.

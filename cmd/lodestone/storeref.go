@@ -53,7 +53,7 @@ func parseStore(text string) (storeRef, error) {
 	path, ok := strings.CutPrefix(text, "sqlite:")
 	switch {
 	case !ok:
-		return storeRef{}, fmt.Errorf("%q is not a store: write sqlite:PATH or mem:", text)
+		return storeRef{}, fmt.Errorf("%q is not a store: want mem: or sqlite:PATH", text)
 	case path == "":
 		return storeRef{}, fmt.Errorf("%q names no file: write sqlite:PATH", text)
 	case strings.HasSuffix(path, "/"):
