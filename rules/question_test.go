@@ -4,7 +4,6 @@ import (
 	"os"
 	"testing"
 
-	"lodestone/quantity"
 	"lodestone/rules"
 )
 
@@ -35,27 +34,6 @@ materials:
       - {phase: sintered, country: US, evidence: certificate}
       - {phase: magnetized, country: US, evidence: certificate}
 `
-
-// BenchmarkColdQuestion is one book, one material, twelve steps, an open doubt that decides: verdict, doubts, grounds.
-func BenchmarkColdQuestion(b *testing.B) {
-	lib := loadBooks(b)
-	f, err := rules.ParseFacts("bench.yaml", []byte(twelveSteps))
-	if err != nil {
-		b.Fatal(err)
-	}
-	for _, day := range []string{"2026-12-31", "2027-01-01"} {
-		b.Run(day, func(b *testing.B) {
-			q := *f
-			q.Delivery = quantity.MustDate(day)
-			b.ReportAllocs()
-			for b.Loop() {
-				if _, err := lib.Judge(&q); err != nil {
-					b.Fatal(err)
-				}
-			}
-		})
-	}
-}
 
 func loadBooks(tb testing.TB) rules.Library {
 	tb.Helper()
