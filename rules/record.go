@@ -50,7 +50,12 @@ func FromRecord(g *genealogy.Graph, lot supply.LotID, said *Facts, on quantity.D
 	if len(covered) == 1 && covered[0].Lot == lot {
 		f.EndItem.IsMaterial = true
 	}
-	if f.EndItem.MadeIn == "" {
+	switch {
+	case f.EndItem.MadeIn != "":
+	case f.EndItem.IsMaterial:
+		p, _ := g.Profile(lot, time.Time{})
+		f.EndItem.MadeIn = finishedIn(p.Steps)
+	default:
 		f.EndItem.MadeIn = madeIn(&about)
 	}
 	names := shortNames(covered)
@@ -113,6 +118,41 @@ func madeIn(l *genealogy.Lot) supply.Country {
 		return found[0]
 	}
 	return ""
+}
+
+// finishedIn is the one country where the last phase of a material's making happened, "" where that is not known or not one.
+func finishedIn(steps []genealogy.Step) supply.Country {
+	last, country, one := supply.NoPhase, supply.Country(""), false
+	for _, s := range steps {
+		if s.Recycled || s.Phase >= supply.Assembled || s.Phase < last {
+			continue
+		}
+		one = s.Phase > last || one && s.Country == country
+		last, country, one = s.Phase, s.Country, one && s.Dispute == ""
+	}
+	if !one {
+		return ""
+	}
+	return country
+}
+
+// RecordChanges are the days on which the evidence behind a lot's covered material changes, as when a certificate ends.
+func RecordChanges(g *genealogy.Graph, lot supply.LotID) []quantity.Date {
+	var days []quantity.Date
+	for _, c := range g.Covered(lot, time.Time{}) {
+		p, _ := g.Profile(c.Lot, time.Time{})
+		for _, s := range p.Steps {
+			days = append(days, s.Evidence.Changes()...)
+		}
+	}
+	for _, d := range g.Register().Determinations() {
+		days = append(days, d.Valid.From)
+		if d.Valid.Until != 0 {
+			days = append(days, d.Valid.Until+1)
+		}
+	}
+	slices.Sort(days)
+	return slices.Compact(days)
 }
 
 func materialOf(g *genealogy.Graph, c genealogy.CoveredLot, name string, f *Facts, on quantity.Date) Material {

@@ -81,7 +81,7 @@ func judge(cmd *cobra.Command, given []string, f judgeFlags) error {
 		if f.book != "" {
 			q.Books = []string{f.book}
 		}
-		return answer(cmd, lib, f, func(quantity.Date) (*rules.Facts, error) { return q, nil }, 0)
+		return answer(cmd, lib, f, func(quantity.Date) (*rules.Facts, error) { return q, nil }, nil, 0)
 	}
 	var said *rules.Facts
 	if f.contract != "" {
@@ -107,13 +107,14 @@ func judge(cmd *cobra.Command, given []string, f judgeFlags) error {
 				q.Books = []string{f.book}
 			}
 			return q, err
-		}, g.Position())
+		}, rules.RecordChanges(g, lot), g.Position())
 	})
 }
 
 // answer asks on one day, or over a period, prints, and ends with the verdict's exit status. ask is the question as it
-// stands for a day, 0 for the day the question itself names; position is the log's, 0 without one.
-func answer(cmd *cobra.Command, lib rules.Library, f judgeFlags, ask func(quantity.Date) (*rules.Facts, error), position int64) error {
+// stands for a day, 0 for the day the question itself names; changes are days on which its facts change; position is
+// the log's, 0 without one.
+func answer(cmd *cobra.Command, lib rules.Library, f judgeFlags, ask func(quantity.Date) (*rules.Facts, error), changes []quantity.Date, position int64) error {
 	var days [3]quantity.Date
 	for i, flag := range [][2]string{{"--on", f.on}, {"--from", f.from}, {"--until", f.until}} {
 		d, err := dayFlag(flag[0], flag[1])
@@ -131,7 +132,7 @@ func answer(cmd *cobra.Command, lib rules.Library, f judgeFlags, ask func(quanti
 	case from > until:
 		return usagef("--from %s comes after --until %s", from, until)
 	case from != 0:
-		c, err := lib.Over(ask, nil, from, until)
+		c, err := lib.Over(ask, changes, from, until)
 		if err != nil {
 			return err
 		}

@@ -1,0 +1,90 @@
+package rules
+
+import (
+	"slices"
+
+	"lodestone/genealogy"
+	"lodestone/quantity"
+	"lodestone/supply"
+)
+
+// Desk answers one standing question, the same books and the same contract, about many lots of one record. Lots of one
+// class (profile, elements, material) get one answer, which holds from the last day on which anything it depends on
+// changed to the next. When the record moves on, what was held is dropped. One goroutine uses a Desk.
+type Desk struct {
+	lib      Library
+	g        *genealogy.Graph
+	said     *Facts
+	books    []string
+	days     []quantity.Date // on which any answer may change: of the books and the determinations
+	position int64
+	held     map[genealogy.Class][]heldVerdict
+}
+
+type heldVerdict struct {
+	from, until quantity.Date // the days it holds for; until is the first it does not
+	verdict     Verdict
+}
+
+// NewDesk is a desk for the books, or with none those that the contract said calls for; said may be nil.
+func NewDesk(lib Library, g *genealogy.Graph, said *Facts, books []string) *Desk {
+	d := &Desk{lib: lib, g: g, said: said, books: books, held: map[genealogy.Class][]heldVerdict{}}
+	for _, b := range lib {
+		d.days = append(d.days, b.Changes()...)
+	}
+	if said != nil {
+		for _, det := range said.Determinations {
+			d.days = append(d.days, det.Valid.From, det.Valid.Until+1)
+		}
+	}
+	return d
+}
+
+// Verdict is the overall verdict on a lot delivered on a day.
+func (d *Desk) Verdict(lot supply.LotID, on quantity.Date) (Verdict, error) {
+	class, ok := d.g.Class(lot)
+	if !ok {
+		return d.ask(lot, on)
+	}
+	return d.OfClass(class, lot, on)
+}
+
+// OfClass is Verdict for a lot whose class is known.
+func (d *Desk) OfClass(class genealogy.Class, lot supply.LotID, on quantity.Date) (Verdict, error) {
+	if p := d.g.Position(); p != d.position {
+		clear(d.held)
+		d.position = p
+	}
+	for _, h := range d.held[class] {
+		if on >= h.from && on < h.until {
+			return h.verdict, nil
+		}
+	}
+	v, err := d.ask(lot, on)
+	if err != nil {
+		return "", err
+	}
+	h := heldVerdict{from: -1 << 30, until: 1 << 30, verdict: v}
+	for _, day := range slices.Concat(d.days, RecordChanges(d.g, lot)) {
+		if day <= on {
+			h.from = max(h.from, day)
+		} else {
+			h.until = min(h.until, day)
+		}
+	}
+	d.held[class] = append(d.held[class], h)
+	return v, nil
+}
+
+func (d *Desk) ask(lot supply.LotID, on quantity.Date) (Verdict, error) {
+	f, err := FromRecord(d.g, lot, d.said, on)
+	if err != nil {
+		return "", err
+	}
+	f.Books = d.books
+	a, err := d.lib.Judge(f)
+	if err != nil {
+		return "", err
+	}
+	return a.Verdict, nil
+}
