@@ -26,7 +26,7 @@ func (g *Graph) profile(l int32, at int64) Profile {
 	for _, it := range inner {
 		list = append(list, g.sets.members[g.lots.rows[it.lot].profile]...)
 	}
-	p := g.materialise(list)
+	p := g.materialise(list) // of a container, each content's examples
 	// A container in which nothing is known to be: nothing is known of it.
 	for _, it := range append(inner, item{lot: l}) {
 		if g.isWrapper(it.lot) && len(g.contents(it.lot, at)) == 0 {
@@ -48,6 +48,8 @@ func (g *Graph) materialise(list []int32) Profile {
 		switch a.kind {
 		case atomStep:
 			p.Steps = append(p.Steps, a.step)
+		case atomMore:
+			p.More = true
 		case atomHole:
 			p.Holes = append(p.Holes, Hole{Element: a.elem, Before: a.phase, Lot: supply.LotID(g.lots.id(a.lot)), Recycled: a.again})
 		case atomFlag:

@@ -58,13 +58,15 @@ type Graph struct {
 
 // New is an empty graph.
 func New() *Graph {
-	return &Graph{
+	g := &Graph{
 		names: newNames(), lots: lotTable{no: map[string]int32{}}, eventNo: map[[32]byte]int32{},
 		txnNo: map[int32]int32{}, ofIdent: map[int32][]int32{}, ofHash: map[epcis.Hash][]int32{},
 		atPlace: map[int32][]int32{}, ofCert: map[int32][]int32{}, certs: map[int32][]int32{}, entryNo: map[record.ID]int32{},
 		voidsOf: map[int32][]int32{}, voidHash: map[epcis.Hash][]int32{}, register: newRegister(),
 		sets: newSets(), flags: map[int32][]Flag{}, settled: true,
 	}
+	g.sets.lotID = g.lots.id
+	return g
 }
 
 // Apply takes one entry. An entry that was applied before changes nothing but the position. It refuses only an entry

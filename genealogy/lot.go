@@ -108,7 +108,9 @@ func (g *Graph) mentioned(l int32) bool {
 	see := func(n int32, _ role) { found = found || g.events[n].live }
 	g.each(row.makers, see)
 	g.each(row.others, see)
-	g.each(row.draws, func(n int32, r role) { found = found || g.events[n].live && (r != asContent || holds(g.events[n].via, l)) })
+	g.each(row.draws, func(n int32, r role) {
+		found = found || g.events[n].live && (r != asContent || holds(g.events[n].via, l))
+	})
 	for n := row.claims; n != 0 && !found; n = g.register.claims[n-1].next {
 		found = !g.retracted(n - 1)
 	}

@@ -65,11 +65,13 @@ type Flag struct {
 }
 
 // Profile is what the law asks of a lot: which phases happened where to which elements on what evidence, what is not
-// known, what cannot be true. The lists are in a fixed order and belong to the caller.
+// known, what cannot be true. The lists are in a fixed order and belong to the caller. Of holes that differ only in the
+// lot where they open, of flags of one kind, and of steps that differ only in their dispute, it names at most Examples.
 type Profile struct {
 	Steps []Step
 	Holes []Hole
 	Flags []Flag
+	More  bool // there are more of some kind that is named
 }
 
 // Complete tells whether every way up ends in a mined or recycled origin without a hole and nothing taints the answer:

@@ -1,6 +1,7 @@
 package genealogy
 
 import (
+	"cmp"
 	"encoding/binary"
 	"slices"
 
@@ -25,7 +26,13 @@ const (
 	atomStep atomKind = iota + 1
 	atomHole
 	atomFlag
+	atomMore // there is more of what the atom's other fields say, their lot apart
 )
+
+// Examples is how many holes of one element before one phase, flags of one kind, and disputes about one step a profile
+// names: those at the least lot ids. Where there are more, it says so. Otherwise a plant that over-issues everything
+// would make every profile downstream as long as its list of lots.
+const Examples = 16
 
 // setID is an interned set of atoms. The zero value is the empty set.
 type setID int32
@@ -41,6 +48,7 @@ type sets struct {
 	limits  map[limitKey]setID
 	key     []byte  // scratch
 	list    []int32 // scratch
+	lotID   func(int32) string
 }
 
 type limitKey struct {
@@ -66,10 +74,71 @@ func (s *sets) atom(a atom) int32 {
 	return n
 }
 
+// class is what an atom is an example of: all of it but where it shows; ok is false for an atom that stands for itself.
+func (a atom) class() (class atom, ok bool) {
+	switch a.kind {
+	case atomStep:
+		ok = a.step.Dispute != ""
+		a.step.Dispute = ""
+	case atomHole, atomFlag:
+		ok = true
+		a.lot = 0
+	}
+	return a, ok
+}
+
+// trim leaves the first Examples of each class in a sorted list, and says of which there are more. As it takes the least
+// of a union, it does not matter in which order unions are made, nor whether their parts were trimmed.
+func (s *sets) trim(list []int32) []int32 {
+	if len(list) <= Examples {
+		return list
+	}
+	classes := map[atom][]int32{}
+	over := false
+	for _, n := range list {
+		if c, ok := s.atoms[n].class(); ok {
+			classes[c] = append(classes[c], n)
+			over = over || len(classes[c]) > Examples
+		}
+	}
+	if !over {
+		return list
+	}
+	drop := map[int32]bool{}
+	for c, of := range classes {
+		if len(of) <= Examples {
+			continue
+		}
+		slices.SortFunc(of, func(i, j int32) int {
+			a, b := &s.atoms[i], &s.atoms[j]
+			if a.kind == atomStep {
+				return cmp.Compare(a.step.Dispute, b.step.Dispute)
+			}
+			return cmp.Compare(s.lotID(a.lot), s.lotID(b.lot))
+		})
+		for _, n := range of[Examples:] {
+			drop[n] = true
+		}
+		list = append(list, s.atom(c.more()))
+	}
+	list = slices.DeleteFunc(list, func(n int32) bool { return drop[n] })
+	slices.Sort(list)
+	return slices.Compact(list)
+}
+
+// more is the atom that says there are more of a class.
+func (a atom) more() atom {
+	m := atom{kind: atomMore, elem: a.elem, phase: a.phase, again: a.again, flag: a.flag}
+	if a.kind == atomStep {
+		m.phase = a.step.Phase
+	}
+	return m
+}
+
 // intern is the number of the set of the atoms listed, in any order and with repeats. It sorts the list in place.
 func (s *sets) intern(list []int32) setID {
 	slices.Sort(list)
-	list = slices.Compact(list)
+	list = s.trim(slices.Compact(list))
 	s.key = s.key[:0]
 	for _, n := range list {
 		s.key = binary.LittleEndian.AppendUint32(s.key, uint32(n))
@@ -159,6 +228,10 @@ func (s *sets) limit(id setID, elems element.Set, again bool) setID {
 				}
 			case elems.Has(a.elem):
 				out = append(out, s.atom(a))
+			}
+		case atomMore:
+			if elems.Empty() || a.elem == element.None || elems.Has(a.elem) {
+				out = append(out, n)
 			}
 		case atomFlag:
 			out = append(out, n)

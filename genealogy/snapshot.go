@@ -137,12 +137,15 @@ func (p Profile) String() string {
 	for _, f := range p.Flags {
 		fmt.Fprintf(&b, "flag %s at %s: %s %s\n", f.Kind, f.Lot, f.Cause, shortIDs(f.Entries))
 	}
+	if p.More {
+		b.WriteString("and more of some of these\n")
+	}
 	return b.String()
 }
 
 // Equal tells whether two profiles say the same.
 func (p Profile) Equal(q Profile) bool {
-	return slices.Equal(p.Steps, q.Steps) && slices.Equal(p.Holes, q.Holes) && slices.EqualFunc(p.Flags, q.Flags, func(a, b Flag) bool {
+	return p.More == q.More && slices.Equal(p.Steps, q.Steps) && slices.Equal(p.Holes, q.Holes) && slices.EqualFunc(p.Flags, q.Flags, func(a, b Flag) bool {
 		return a.Kind == b.Kind && a.Lot == b.Lot && a.Cause == b.Cause && slices.Equal(a.Entries, b.Entries)
 	})
 }

@@ -1,0 +1,248 @@
+package bench
+
+import (
+	"crypto/sha256"
+	"database/sql"
+	"encoding/binary"
+	"fmt"
+	"math/rand/v2"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"testing"
+	"time"
+
+	_ "modernc.org/sqlite"
+
+	"lodestone/epcis"
+	"lodestone/genealogy"
+	"lodestone/record"
+	"lodestone/supply"
+)
+
+// The graph of the benchmarks: layers of lots, each lot made from four of the layer before, as a plant's campaigns are;
+// the first layer is mined. Facilities change with the layer, so that profiles are as various as plants are.
+const (
+	layers  = 26
+	inputs  = 4
+	perLot  = "urn:lodestone:lot:bench:%02d-%06d"
+	started = "2025-01-01T08:00:00Z"
+)
+
+func lotName(layer, i int) string { return fmt.Sprintf(perLot, layer, i) }
+
+// grow calls each with every event of a graph of the given width, mines first. Each lot is drawn four times, a quarter
+// each, so that every mass closes.
+func grow(width int, each func(layer, i int, from [inputs]int)) {
+	rng := rand.New(rand.NewPCG(7, uint64(width)))
+	for layer := range layers {
+		var from [inputs][]int
+		for k := range from {
+			from[k] = rng.Perm(width)
+		}
+		for i := range width {
+			var p [inputs]int
+			for k := range p {
+				p[k] = from[k][i]
+			}
+			each(layer, i, p)
+		}
+	}
+}
+
+// phaseOf is the phase of each layer, in chain order, the later ones again and again.
+func phaseOf(layer int) supply.Phase {
+	chain := []supply.Phase{supply.Mined, supply.Leached, supply.Precipitated, supply.Separated, supply.Calcined, supply.Reduced, supply.Melted, supply.Milled, supply.Sintered, supply.Machined}
+	return chain[min(layer, len(chain)-1)]
+}
+
+func entryOf(layer, i int, from [inputs]int) record.Entry {
+	t, _ := time.Parse(time.RFC3339, started)
+	t = t.Add(time.Duration(layer) * 24 * time.Hour)
+	ev := &epcis.Event{
+		Time: epcis.Time{Time: t}, TimeZoneOffset: "+00:00", BizStep: phaseOf(layer).URI(),
+		ReadPoint: &epcis.Location{ID: "urn:lodestone:facility:bench:" + strconv.Itoa(layer)},
+	}
+	made := []epcis.Quantity{{Class: lotName(layer, i), Value: "100", Unit: "KGM"}}
+	if layer == 0 {
+		ev.Type, ev.Action, ev.Quantities = epcis.ObjectEvent, epcis.Add, made
+	} else {
+		ev.Type, ev.OutputQuantities = epcis.TransformationEvent, made
+		for _, p := range from {
+			ev.InputQuantities = append(ev.InputQuantities, epcis.Quantity{Class: lotName(layer-1, p), Value: "25", Unit: "KGM"})
+		}
+	}
+	var n [16]byte
+	binary.LittleEndian.PutUint64(n[:], uint64(layer))
+	binary.LittleEndian.PutUint64(n[8:], uint64(i))
+	e := record.Entry{Kind: record.Event, Author: "urn:lodestone:party:bench", Event: ev}
+	e.ID = sha256.Sum256(n[:])
+	e.EventID = sha256.Sum256(e.ID[:])
+	return e
+}
+
+func facilities() []record.Entry {
+	var list []record.Entry
+	for layer := range layers {
+		st := &supply.Statement{Facility: &supply.Facility{
+			ID: supply.FacilityID("urn:lodestone:facility:bench:" + strconv.Itoa(layer)), Name: "plant " + strconv.Itoa(layer), Country: "US"}}
+		list = append(list, record.Entry{Kind: record.Statement, Author: "urn:lodestone:party:bench", Claim: st, ID: sha256.Sum256([]byte(st.Facility.ID))})
+	}
+	return list
+}
+
+func plant(b testing.TB, width int) (*genealogy.Graph, int) {
+	g := genealogy.New()
+	n := 0
+	put := func(e record.Entry) {
+		n++
+		e.Seq = int64(n)
+		if err := g.Apply(e); err != nil {
+			b.Fatal(err)
+		}
+	}
+	for _, e := range facilities() {
+		put(e)
+	}
+	grow(width, func(layer, i int, from [inputs]int) { put(entryOf(layer, i, from)) })
+	return g, n
+}
+
+func heap() uint64 {
+	runtime.GC()
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return m.HeapAlloc
+}
+
+// BenchmarkLineage walks a lot with 100,000 ancestors, beside a recursive query over the same arrows in SQLite, in the
+// same run.
+func BenchmarkLineage(b *testing.B) {
+	const width = 5100
+	g, _ := plant(b, width)
+	root := supply.LotID(lotName(layers-1, 0))
+	g.Settle()
+	ancestors := len(g.Lineage(root, false))
+
+	db, err := sql.Open("sqlite", filepath.Join(b.TempDir(), "arrows.db")+"?_pragma=journal_mode(WAL)&_pragma=synchronous(OFF)&_pragma=cache_size(-262144)")
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer db.Close()
+	sqlTime := recursive(b, db, width, ancestors)
+
+	b.ResetTimer()
+	for b.Loop() {
+		if n := len(g.Lineage(root, false)); n != ancestors {
+			b.Fatalf("%d ancestors, then %d", ancestors, n)
+		}
+	}
+	walk := b.Elapsed() / time.Duration(b.N)
+	b.ReportMetric(float64(ancestors), "ancestors")
+	b.ReportMetric(float64(walk.Microseconds())/1000, "ms/lineage")
+	b.ReportMetric(float64(sqlTime.Microseconds())/1000, "ms/recursive-SQL")
+	b.ReportMetric(float64(sqlTime)/float64(walk), "times-faster")
+}
+
+// recursive stores the same arrows and times the best of three recursive queries.
+func recursive(b *testing.B, db *sql.DB, width, want int) time.Duration {
+	if _, err := db.Exec(`create table arrow (child text, parent text, primary key (child, parent)) without rowid`); err != nil {
+		b.Fatal(err)
+	}
+	tx, err := db.Begin()
+	if err != nil {
+		b.Fatal(err)
+	}
+	insert, err := tx.Prepare(`insert or ignore into arrow values (?, ?)`)
+	if err != nil {
+		b.Fatal(err)
+	}
+	grow(width, func(layer, i int, from [inputs]int) {
+		if layer == 0 {
+			return
+		}
+		for _, p := range from {
+			if _, err := insert.Exec(lotName(layer, i), lotName(layer-1, p)); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	if err := tx.Commit(); err != nil {
+		b.Fatal(err)
+	}
+	best := time.Hour
+	for range 3 {
+		began := time.Now()
+		var n int
+		err := db.QueryRow(`with recursive up(lot) as (
+			select parent from arrow where child = ?
+			union
+			select parent from arrow join up on child = lot)
+			select count(*) from up`, lotName(layers-1, 0)).Scan(&n)
+		if err != nil || n != want {
+			b.Fatalf("the recursive query finds %d of %d: %v", n, want, err)
+		}
+		best = min(best, time.Since(began))
+	}
+	return best
+}
+
+// BenchmarkTrace writes out the whole trace of that lot: nodes with their places, amounts and findings, arrows in order.
+func BenchmarkTrace(b *testing.B) {
+	g, _ := plant(b, 4100)
+	root := supply.LotID(lotName(layers-1, 0))
+	g.Settle()
+	var nodes, arrows int
+	b.ResetTimer()
+	for b.Loop() {
+		t, err := g.Trace(root, genealogy.TraceOptions{})
+		if err != nil {
+			b.Fatal(err)
+		}
+		nodes, arrows = len(t.Nodes), len(t.Arrows)
+	}
+	b.ReportMetric(float64(nodes), "nodes")
+	b.ReportMetric(float64(arrows), "arrows")
+}
+
+// BenchmarkMemory reports the live heap a lot, ids included, with the events and arrows apart, and how fast a graph is
+// taken in and settled.
+func BenchmarkMemory(b *testing.B) {
+	for b.Loop() {
+		before := heap()
+		began := time.Now()
+		g, n := plant(b, 8000)
+		applied := time.Since(began)
+		began = time.Now()
+		g.Settle()
+		settled := time.Since(began)
+		all := float64(heap() - before)
+		s := g.Size()
+		b.ReportMetric(float64(s.Lots), "lots")
+		b.ReportMetric((all-float64(s.EventBytes))/float64(s.Lots), "B/lot")
+		b.ReportMetric(float64(s.EventBytes)/float64(s.Events), "B/event")
+		b.ReportMetric(float64(s.Profiles), "profiles")
+		b.ReportMetric(float64(n)/applied.Seconds(), "entries/s")
+		b.ReportMetric(float64(settled.Milliseconds()), "ms/settle")
+		runtime.KeepAlive(g)
+	}
+}
+
+// BenchmarkCorrection states a mine's country anew and settles everything downstream of the first layer.
+func BenchmarkCorrection(b *testing.B) {
+	g, n := plant(b, 4100)
+	g.Settle()
+	i := 0
+	for b.Loop() {
+		i++
+		st := &supply.Statement{Issued: time.Unix(int64(1_700_000_000+i), 0).UTC().Format(time.RFC3339),
+			Facility: &supply.Facility{ID: "urn:lodestone:facility:bench:0", Name: "plant 0", Country: []supply.Country{"CA", "AU"}[i%2]}}
+		e := record.Entry{Kind: record.Statement, Author: "urn:lodestone:party:bench", Claim: st, ID: sha256.Sum256([]byte(st.Issued)), Seq: int64(n + i)}
+		if err := g.Apply(e); err != nil {
+			b.Fatal(err)
+		}
+		g.Settle()
+	}
+	b.ReportMetric(float64(4100*(layers-1)), "lots-downstream")
+}
