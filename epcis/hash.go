@@ -65,26 +65,27 @@ func (e *Event) PreHash() string {
 	return string(text)
 }
 
-// Identity is what two captures of one event share: SHA-256 over the 32 bytes of the CBV hash, followed by the 32 bytes of the
-// SHA-256 of the canonical error declaration if the event has one. eventID, recordTime and certificationInfo do not enter, as they do
-// not enter the CBV hash. The canonical error declaration is written by the rules of the pre-hash string, in the order
-// declarationTime, reason, correctiveEventIDs, extensions:
+// Identity is what two captures of one event share. It tells apart whatever the CBV hash together with the hash of the error
+// declaration tells apart, and one thing more: the pre-hash string has no separators, so that a lot "a" of quantity 5 and a lot
+// "aquantity=5" without one have the same CBV hash. In the string that Identity hashes, each value is followed by a zero byte and
+// its length in four bytes, big-endian; after it, if the event has an error declaration, comes that in the same manner, in the order
+// declarationTime, reason, correctiveEventIDs, extensions. Without the lengths the two read:
 //
+//	eventType=ObjectEventeventTime=2026-11-23T08:00:00.000Z…
 //	errorDeclarationdeclarationTime=2026-11-24T08:00:00.000Zreason=https://ref.gs1.org/cbv/ER-did_not_occur
+//
+// eventID, recordTime and certificationInfo do not enter, as they do not enter the CBV hash.
 func (e *Event) Identity() (Hash, error) {
-	cbv, err := e.CBVHash()
+	h := prehasher{e: e, fenced: true}
+	text, err := h.event(make([]byte, 0, 1280))
 	if err != nil {
 		return Hash{}, err
 	}
-	both := cbv[:]
 	if e.Error != nil {
-		h := prehasher{e: e}
-		text := h.errorDeclaration(nil, e.Error)
+		text = h.errorDeclaration(text, e.Error)
 		if h.err != nil {
 			return Hash{}, h.err
 		}
-		sum := sha256.Sum256(text)
-		both = append(both, sum[:]...)
 	}
-	return sha256.Sum256(both), nil
+	return sha256.Sum256(text), nil
 }

@@ -11,6 +11,7 @@ import (
 // prehasher writes the pre-hash string of one event. The prefixes of the context are read when the first name needs them.
 type prehasher struct {
 	e        *Event
+	fenced   bool // each value is followed by its length: see Event.Identity
 	prefixes []prefix
 	dec      jsontext.Decoder // of the extension at hand
 	buf      bytes.Buffer
@@ -18,10 +19,16 @@ type prehasher struct {
 }
 
 func (e *Event) preHash(dst []byte) ([]byte, error) {
+	h := prehasher{e: e}
+	return h.event(dst)
+}
+
+// event appends the whole pre-hash string.
+func (h *prehasher) event(dst []byte) ([]byte, error) {
+	e := h.e
 	if e.Time.IsZero() {
 		return nil, fmt.Errorf("event hash: the event has no eventTime")
 	}
-	h := prehasher{e: e}
 	dst = append(dst, "eventType="...)
 	if e.TypeName == "" {
 		dst = append(dst, e.Type.String()...)
@@ -91,6 +98,15 @@ func (h *prehasher) value(dst []byte, key, value string) []byte {
 	if dst = h.canonical(dst, value); len(dst) == start {
 		return dst[:mark]
 	}
+	return h.fence(dst, start)
+}
+
+// fence ends the value that began at start.
+func (h *prehasher) fence(dst []byte, start int) []byte {
+	if h.fenced {
+		n := uint32(len(dst) - start)
+		dst = append(dst, 0, byte(n>>24), byte(n>>16), byte(n>>8), byte(n))
+	}
 	return dst
 }
 
@@ -99,8 +115,10 @@ func (h *prehasher) word(dst []byte, key, value string, v *vocabulary) []byte {
 	if v.words[value] {
 		dst = append(dst, key...)
 		dst = append(dst, '=')
+		start := len(dst)
 		dst = append(dst, v.start...)
-		return append(dst, value...)
+		dst = append(dst, value...)
+		return h.fence(dst, start)
 	}
 	return h.value(dst, key, value)
 }

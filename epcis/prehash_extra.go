@@ -145,7 +145,7 @@ func (h *prehasher) leaf(dst []byte, key, value string) []byte {
 	if dst = h.canonical(dst, value); len(dst) == mark+1 {
 		dst = dst[:mark]
 	}
-	return dst
+	return h.fence(dst, mark)
 }
 
 // key is the name of an extension as the hash has it: {namespace}local where the context resolves its prefix, else as written.
