@@ -81,8 +81,13 @@ func (g *Graph) walk(from int32, down bool) []int32 {
 		}
 	}
 	next(from)
-	for i := 0; i < len(list); i++ {
-		next(list[i])
+	for done := 0; done < len(list); {
+		level := list[done:]
+		done = len(list)
+		inPlace(level) // lots that came together lie together: far fewer cache misses
+		for _, l := range level {
+			next(l)
+		}
 	}
 	if down {
 		return list
@@ -95,4 +100,30 @@ func (g *Graph) walk(from int32, down bool) []int32 {
 		}
 	}
 	return kept
+}
+
+// inPlace puts lots in order of their numbers, when they lie close enough for that to be quick.
+func inPlace(level []int32) {
+	if len(level) < 64 {
+		return
+	}
+	low, high := level[0], level[0]
+	for _, l := range level {
+		low, high = min(low, l), max(high, l)
+	}
+	words := int(high-low)>>6 + 1
+	if words > 4*len(level) {
+		return
+	}
+	set := make([]uint64, words)
+	for _, l := range level {
+		set[(l-low)>>6] |= 1 << ((l - low) & 63)
+	}
+	i := 0
+	for w, b := range set {
+		for ; b != 0; b &= b - 1 {
+			level[i] = low + int32(w<<6+bits.TrailingZeros64(b))
+			i++
+		}
+	}
 }

@@ -1,0 +1,109 @@
+// Package genealogy is the record of which lot was made of which: the lots as a graph, and for each lot a profile, which
+// is what the law asks of it. It takes the entries of the log in any order, with repeats, and everything it says is a
+// function of the set of entries taken: not of their order, nor of their places in the log.
+//
+// # A worked example
+//
+// Ore is mined in the United States and leached; the carbonate is separated in Canada; the oxide is melted with iron and
+// boron; nobody recorded where the boron is from:
+//
+//	add   o1  mined      US  1 t                  ore: La, Pr, Nd, Fe
+//	o1 1 t              -> c1 100 kg  leached     US    carbonate: La, Pr, Nd
+//	c1 100 kg           -> n1 30 kg + l1 40 kg  separated  CA    n1: Pr, Nd    l1: La
+//	n1 30 kg + fe 65 kg + bo 1 kg -> a1 95 kg  melted  US    alloy: Pr, Nd, Fe, B
+//
+// The profile of a1 says, with fe mined in the United States:
+//
+//	mined      US  {Pr, Nd}        mined   US  {Fe}
+//	leached    US  {Pr, Nd}        melted  US  {Pr, Nd, Fe, B}
+//	separated  CA  {Pr, Nd}        hole    B   before anything, at bo
+//
+// # Events
+//
+// An event is what the entries of one identity state (and of one content: what the graph keeps of it enters its key, for
+// two contents can be made to share an event hash). It has a set of authors and of eventIDs. Identifiers of GS1 are taken
+// in their canonical form, so an EPC URN and a Digital Link name one lot.
+//
+//   - An error declaration is no event. It voids, for its author alone, the event it names: by its eventID (of several
+//     contents under it the one it repeats, if any), else by its content. It may come first and waits. An event of which
+//     no stating is left is gone; it is still shown, with its corrections. A declaration by a party that never stated the
+//     event is a clash. Unattributed entries are one party.
+//   - Two live events under one eventID are two contents: both are kept, both flagged, their steps are alternatives.
+//   - A transformation makes its outputs of its inputs; all live transformations of one transformationID are one making,
+//     whose inputs feed all outputs and each of whose events brings its step. A business step that is no phase still
+//     makes: the inputs' history passes, and no step is added.
+//   - An object event ADD begins a lot. Mined and recycled are origins; any other beginning of a lot that nothing makes
+//     opens a hole. ADD and OBSERVE with a phase add that step to the lot, as do aggregations to their children;
+//     assembled goes to the parent.
+//   - An event's place is its readPoint if a facility statement knows it, else its bizLocation. Its country is what the
+//     statements in force on the day of the event say of the facility, else of the site it stands in. None is unknown,
+//     two are a clash.
+//
+// # Profiles
+//
+//	profile(lot) = own(lot) ∪ ⋃ over makings of restrict(⋃ profile(inputs), elements(lot))
+//
+// own(lot) is the steps of its makings and treatments, its holes and its flags. The elements of a lot are the declared
+// constituents of what it is of and any assayed above 0.1 %; without either nothing is restricted. restrict keeps of a
+// step the elements the lot has, and drops it when none is left; a step on the whole material narrows to those elements;
+// a hole in every element becomes one in each. Across a recycled making, steps and holes are marked as of an earlier life.
+//
+// A hole opens at a lot: with no recorded making (before anything), with a beginning or a making without inputs that is
+// no origin (before its phase), for an element that the lot has and no input can bring (before the phase; not for mined,
+// where the ground is an input), in its elements when more mass came out than went in, in an element when more of it did.
+//
+// Of holes that differ only in where they open, of flags of one kind, and of disputes about one step, a profile names
+// the first Examples by id, and says that there are more. The least of a union does not depend on how it was put
+// together, so this too is the same in any order.
+//
+// # Amounts
+//
+// A mass stated without uncertainty has one of 0.1 % (Weighing), an assay 1 % (AssayWord). Figures contradict each other
+// beyond three combined standard uncertainties, reckoned in whole numbers. In and out of a making are compared in all
+// unless its phase lawfully adds mass that is no input (cracked, leached, precipitated, separated, refined, decrepitated,
+// bonded, coated, assembled, recycled), and element by element where the latest assays, or constituents, give the
+// element for every input. What is not stated is never a flag. Pieces count as mass by their material's piece mass.
+//
+// Over-issue is more drawn from a lot than was made of it. A commissioning beside a transformation tells of the same
+// birth and adds nothing. What is drawn through a container has no amount.
+//
+// # Claims
+//
+// Two live events are accounts of one making of a lot when they have the same phase and no author in common, and one of
+// them has no inputs or they share one. Accounts that give different countries or facilities (neither within the other),
+// masses or assays clash; those that differ in place have their steps in one dispute. Two makings by one author, or by
+// two from different inputs, are two makings: all count. Of the accounts of one making the least counts as made and the
+// greatest as drawn, an author's account being the sum of what that author states; so it is with two contents.
+// Statements clash when they stand on one day and differ on a facility's country, or on a material's kind, form,
+// constituents, piece mass or commercial availability, or on what a lot is of.
+//
+// # Cycles
+//
+// All lots of a strongly connected component share the union of what comes into it and what its lots bring, each
+// restricted to its own elements. With an input from outside, and inside one site or one campaign, or with times that
+// can be (nothing is drawn before it was made), it is a recycle loop: shown, not held against it. Else it is impossible.
+// A lot that was filled again after drawing at least twice over is a standing tank.
+//
+// # Containers
+//
+// ADD puts into the parent, DELETE takes out (everything, when it names no child), OBSERVE tells that a child was in by
+// then. At one instant what is taken out goes first. The profile of a container at a moment is the union over what it
+// holds then, down to the innermost, and its own if something made it; empty, it is a hole. Drawing from a container
+// draws from what it held at the time of the event.
+//
+// # Structure and cost
+//
+// Lots, events and names are numbered; a lot is a row of 48 bytes beside its id, its arrows are chains through one array.
+// Atoms (steps, holes, flags) and sets of them are interned, unions and restrictions remembered, so lots of one campaign
+// share one profile and comparing two profiles is comparing two numbers. Every lot has a rank above that of each lot it
+// is made from.
+//
+//	Apply            one extraction and hashing of what is kept; a few microseconds
+//	first read       own facts of the lots the new entries touch (some 8 µs each), then profiles from there down in
+//	after an Apply   order of rank, stopping where none changes; a late arrow moves the lots between its ends in the
+//	                 order, and one that closes or opens a cycle ranks the whole graph anew (linear)
+//	Profile          the size of the profile, and of what a container holds
+//	Lineage          one visit of each lot and arrow: about 8 ms for 100,000 ancestors
+//	Trace            the same, and for each node and arrow its facts, in order: about 20 µs a lot
+//	Lots, Snapshot   linear in the lots
+package genealogy
