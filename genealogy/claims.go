@@ -121,29 +121,9 @@ func (g *Graph) touch(n int32, depth int) {
 			g.markWide(l)
 		}
 	case c.st.Document != nil:
-		d := c.st.Document
-		for _, a := range d.About {
-			id := canon(a)
-			if l, ok := g.lots.no[id]; ok {
-				g.markStale(l)
-			}
-			if i, ok := g.names.no[a]; ok {
-				for _, s := range g.ofIdent[i] {
-					g.markEvent(g.entries[s].event)
-				}
-			}
-			if h, ok := parseID(a); ok {
-				for _, ev := range g.ofHash[epcis.Hash(h)] {
-					g.markEvent(ev)
-				}
-			}
-		}
-		for _, id := range []string{string(d.ID), d.URI} {
-			if i, ok := g.names.no[canon(id)]; ok {
-				for _, ev := range g.ofCert[i] {
-					g.markEvent(ev)
-				}
-			}
+		// A later statement on a document takes days from an earlier one, which may be about other lots.
+		for _, m := range r.documents[c.subject] {
+			g.touchDocument(r.claims[m].st.Document)
 		}
 	case c.st.Retract != "" && depth < 64:
 		if id, ok := parseID(c.st.Retract); ok {
@@ -151,6 +131,32 @@ func (g *Graph) touch(n int32, depth int) {
 				if t := g.entries[e].claim; t >= 0 {
 					g.touch(t, depth+1)
 				}
+			}
+		}
+	}
+}
+
+// touchDocument marks the lots of all that a document speaks for.
+func (g *Graph) touchDocument(d *supply.Document) {
+	for _, a := range d.About {
+		if l, ok := g.lots.no[canon(a)]; ok {
+			g.markStale(l)
+		}
+		if i, ok := g.names.no[a]; ok {
+			for _, s := range g.ofIdent[i] {
+				g.markEvent(g.entries[s].event)
+			}
+		}
+		if h, ok := parseID(a); ok {
+			for _, ev := range g.ofHash[epcis.Hash(h)] {
+				g.markEvent(ev)
+			}
+		}
+	}
+	for _, id := range []string{string(d.ID), d.URI} {
+		if i, ok := g.names.no[canon(id)]; ok {
+			for _, ev := range g.ofCert[i] {
+				g.markEvent(ev)
 			}
 		}
 	}

@@ -52,10 +52,10 @@ func drawHistory(t *rapid.T) string {
 		lines = append(lines, "by "+one("author", "-", "p", "q", "r"))
 		label := fmt.Sprintf("@%d", labels)
 		labels++
-		kind := rapid.IntRange(0, 19).Draw(t, "kind")
+		kind := rapid.IntRange(0, 20).Draw(t, "kind")
 		if kind < 13 {
 			events = append(events, label)
-		} else if kind < 18 {
+		} else if kind < 18 || kind == 20 {
 			claims = append(claims, label)
 		}
 		switch {
@@ -74,7 +74,7 @@ func drawHistory(t *rapid.T) string {
 			lines = append(lines, label+" material "+one("material", "m1 of=Nd,Pr kind=oxide", "m1 of=Nd,Dy kind=oxide", "m2 of=Dy piece=0.5", "m2 kind=NdFeB_magnet", "m2 kind=assembly piece=0.6")+validity())
 		case kind < 17:
 			lines = append(lines, label+" lot "+strings.TrimPrefix(lot(), "!")+" is "+one("material", "m1", "m2")+validity())
-		case kind == 17:
+		case kind == 17 || kind == 20:
 			lines = append(lines, label+" doc "+one("doc", "d1", "d2")+" grade="+one("grade", "certificate", "audited")+" signer=s about="+one("about", "a", "E1", "b,E2", "c")+validity())
 		case kind == 18 && len(events) > 0:
 			lines = append(lines, label+" void "+one("target", events...)+one("keep", "", "", " id=-"))
