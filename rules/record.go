@@ -193,7 +193,10 @@ func materialOf(g *genealogy.Graph, c genealogy.CoveredLot, name string, f *Fact
 		if later == nil {
 			later = laterPhases(g, c.Lot)
 		}
-		gap := Gap{Before: h.Before, After: later(h.Lot), Where: string(h.Lot)}
+		gap := Gap{Before: h.Before, Where: string(h.Lot)}
+		if !p.More { // of a gap that opens at more lots than are named, nothing later is known of all
+			gap.After = later(h.Lot)
+		}
 		if h.Element != element.None {
 			gap.Elements = element.SetOf(h.Element)
 		}
