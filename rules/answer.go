@@ -24,13 +24,13 @@ const Advice = "decision support, not legal advice"
 type BookAnswer struct {
 	Book            string      `json:"book"`
 	Kind            string      `json:"kind"`
-	Version         string      `json:"version,omitempty"`
+	Version         string      `json:"version"` // "" of a statute
 	Digest          string      `json:"digest"`
 	Verdict         Verdict     `json:"verdict"`
 	Own             Verdict     `json:"own"`
 	DecidedBy       []string    `json:"decided_by"`
 	Because         string      `json:"because"`
-	WeakestEvidence string      `json:"weakest_evidence,omitempty"`
+	WeakestEvidence string      `json:"weakest_evidence"` // "" where the verdict rests on no step
 	Grounds         []Ground    `json:"grounds"`
 	Missing         []Missing   `json:"missing"`
 	Doubts          []Shown     `json:"doubts"`

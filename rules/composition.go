@@ -44,6 +44,27 @@ func (m *Material) share(e element.Element) quantity.Decimal {
 	return quantity.DecimalOf(0)
 }
 
+// barred tells whether the elements given leave no room for one that the class is named for: of its main element a
+// tenth of the whole, of the others a two-hundredth.
+func (m *Material) barred(s *Subject) bool {
+	sum := quantity.DecimalOf(0)
+	for _, e := range m.Elements {
+		if t, err := sum.Add(e.Share); err == nil {
+			sum = t
+		}
+	}
+	for e := range s.Literal.Minus(m.set()).All() {
+		room := twoHundredth
+		if e == s.Main {
+			room = tenth
+		}
+		if t, err := sum.Add(room); err != nil || quantity.DecimalOf(1).Less(t) || !m.Present.Empty() {
+			return true
+		}
+	}
+	return false
+}
+
 // largest is the element with the greatest share.
 func (m *Material) largest() element.Element {
 	var best ElementShare
@@ -55,7 +76,7 @@ func (m *Material) largest() element.Element {
 	return best.Element
 }
 
-var ninety = quantity.MustDecimal("0.9")
+var ninety, tenth, twoHundredth = quantity.MustDecimal("0.9"), quantity.MustDecimal("0.1"), quantity.MustDecimal("0.005")
 
 // suggested is the covered kind that a material's elements suggest, "" none. Where nothing is known of them it is the
 // kind of which most is asked.
@@ -171,7 +192,7 @@ func (w *world) coverage(m *Material) (truth, *Subject) {
 		return no, nil
 	case s == nil:
 		return no, nil
-	case m.ElementsGiven && !m.set().Contains(s.Literal):
+	case m.ElementsGiven && m.barred(s):
 		return doubt(), s
 	case m.Kind == "tungsten heavy alloy" && m.ElementsGiven && m.share(element.W).Less(ninety):
 		return doubt(), s
