@@ -50,7 +50,7 @@ func gs1Schema(t testing.TB) *jsonschema.Schema {
 }
 
 // verdicts asks the schema and this package about one text; the latter's answer is of the passes text and structure.
-func verdicts(t testing.TB, schema *jsonschema.Schema, text []byte) (schemaErr error, ours Faults) {
+func verdicts(t testing.TB, schema *jsonschema.Schema, text []byte) (ours Faults, schemaErr error) {
 	t.Helper()
 	v, err := jsonschema.UnmarshalJSON(bytes.NewReader(text))
 	if err != nil {
@@ -61,7 +61,7 @@ func verdicts(t testing.TB, schema *jsonschema.Schema, text []byte) (schemaErr e
 		faults = Faults{{Rule: "json", Message: err.Error()}}
 	}
 	ours = append(faults.Pass(Structure), faults.Pass(Text)...)
-	return schema.Validate(v), ours
+	return ours, schema.Validate(v)
 }
 
 func TestStructureAgreesWithGS1Schema(t *testing.T) {
@@ -84,7 +84,7 @@ func TestStructureAgreesWithGS1Schema(t *testing.T) {
 	}
 	check := func(name, what string, text []byte) {
 		tried++
-		theirs, ours := verdicts(t, schema, text)
+		ours, theirs := verdicts(t, schema, text)
 		if (theirs == nil) != (len(ours) == 0) {
 			if key := what; !seen[key] { // one report for one kind of difference
 				seen[key] = true

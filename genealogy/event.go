@@ -87,9 +87,8 @@ type entry struct {
 type declaration struct {
 	entry      int32
 	target     epcis.Hash // identity of the event without its declaration
-	lots       []int32
-	corrective []int32 // eventIDs of the replacing events, names
-	at         int64   // declaration time, Unix milliseconds
+	corrective []int32    // eventIDs of the replacing events, names
+	at         int64      // declaration time, Unix milliseconds
 	reason     int32
 }
 

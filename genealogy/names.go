@@ -23,8 +23,3 @@ func (n *names) add(s string) int32 {
 	n.no[s] = i
 	return i
 }
-
-func (n *names) find(s string) (int32, bool) {
-	i, ok := n.no[s]
-	return i, ok || s == ""
-}

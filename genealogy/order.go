@@ -9,7 +9,6 @@ import (
 type comp struct {
 	members []int32 // by id
 	flags   []Flag
-	adds    setID
 }
 
 // arrange keeps the rank of every lot above that of each lot it was made from, and finds the cycles. New lots at the

@@ -20,7 +20,7 @@ func isURI(cell string) bool {
 	return false
 }
 
-var errNotURI = errors.New("write the whole URI, beginning with urn:, https:// or did:")
+var errNotURI = errors.New("write the whole URI, with its scheme (urn:, https:// or did:) first")
 
 // checkURI refuses what RFC 3986 does not allow in a URI.
 func checkURI(uri string) error {
