@@ -51,6 +51,7 @@ type Value struct {
 	About   string
 	Unit    string // USD, share, countries, forms
 	Cite    string
+	Award   bool // in force on the day of award, where that is known, and not on the day of delivery
 	Entries []Entry
 }
 
@@ -233,6 +234,20 @@ func (b *Book) Changes() []quantity.Date {
 type issue struct {
 	contract, exempt, prohibits, needs []*Rule
 	counts                             [supply.PhaseCount][]*Rule
+}
+
+// restricting are the rules of the restriction itself, in the order of the text.
+func (is *issue) restricting() []*Rule {
+	out := slices.Clone(is.prohibits)
+	for _, rs := range is.counts {
+		for _, r := range rs {
+			if !slices.Contains(out, r) {
+				out = append(out, r)
+			}
+		}
+	}
+	slices.SortFunc(out, func(a, b *Rule) int { return a.no - b.no })
+	return out
 }
 
 // sort files the rules by version and effect.

@@ -47,18 +47,12 @@ func (m *Material) share(e element.Element) quantity.Decimal {
 // barred tells whether the elements given leave no room for one that the class is named for: of its main element a
 // tenth of the whole, of the others a two-hundredth.
 func (m *Material) barred(s *Subject) bool {
-	sum := quantity.DecimalOf(0)
-	for _, e := range m.Elements {
-		if t, err := sum.Add(e.Share); err == nil {
-			sum = t
-		}
-	}
-	for e := range s.Literal.Minus(m.set()).All() {
+	for e := range s.Literal.All() {
 		room := twoHundredth
 		if e == s.Main {
 			room = tenth
 		}
-		if t, err := sum.Add(room); err != nil || quantity.DecimalOf(1).Less(t) || !m.Present.Empty() {
+		if !m.may(e, room) {
 			return true
 		}
 	}
@@ -76,21 +70,55 @@ func (m *Material) largest() element.Element {
 	return best.Element
 }
 
-var ninety, tenth, twoHundredth = quantity.MustDecimal("0.9"), quantity.MustDecimal("0.1"), quantity.MustDecimal("0.005")
+var (
+	ninety       = quantity.MustDecimal("0.9")
+	tenth        = quantity.MustDecimal("0.1")
+	twentieth    = quantity.MustDecimal("0.0500000000001")
+	twoHundredth = quantity.MustDecimal("0.005")
+)
 
-// suggested is the covered kind that a material's elements suggest, "" none. Where nothing is known of them it is the
-// kind of which most is asked.
+// unnamed tells whether the elements given leave more than a twentieth of the whole unnamed, or none are given. So much
+// is usual for the cobalt, copper, aluminium, gallium and niobium that lists of a magnet's elements pass over.
+func (m *Material) unnamed() bool {
+	return !m.ElementsGiven || m.leaves(twentieth) == ^element.Set(0)
+}
+
+// leaves is every element when the elements given leave room for a share of another, else those that are given.
+func (m *Material) leaves(room quantity.Decimal) element.Set {
+	sum := quantity.DecimalOf(0)
+	for _, e := range m.Elements {
+		if t, err := sum.Add(e.Share); err == nil {
+			sum = t
+		}
+	}
+	if t, err := sum.Add(room); m.Present.Empty() && err == nil && !quantity.DecimalOf(1).Less(t) {
+		return ^element.Set(0)
+	}
+	return m.set()
+}
+
+// may tells whether an element is among those given, or could be in what they leave unnamed.
+func (m *Material) may(e element.Element, room quantity.Decimal) bool { return m.leaves(room).Has(e) }
+
+// suggested is the covered kind that a material's elements suggest, "" none. Where little or nothing is known of them it
+// is the kind of which most is asked.
 func suggested(m *Material) string {
-	if !m.ElementsGiven {
+	if m.unnamed() {
 		return "NdFeB magnet"
 	}
+	return m.like(!m.set().Intersect(element.RareEarths).Empty())
+}
+
+// like is the class that the elements given speak for, where rare tells whether a rare earth that matters is there.
+func (m *Material) like(rare bool) string {
 	s := m.set()
-	rare := !s.Intersect(element.RareEarths).Empty()
 	switch {
-	case rare && s.Has(element.Fe) && s.Has(element.B):
+	case rare && m.may(element.Fe, tenth) && m.may(element.B, twoHundredth) && !s.Has(element.Sm):
 		return "NdFeB magnet"
-	case rare && s.Has(element.Co):
+	case rare && m.may(element.Co, tenth):
 		return "SmCo magnet"
+	case rare && m.may(element.Fe, tenth) && m.may(element.B, twoHundredth):
+		return "NdFeB magnet"
 	}
 	switch m.largest() {
 	case element.Ta:
@@ -101,11 +129,21 @@ func suggested(m *Material) string {
 		if m.Form == "powder" {
 			return "tungsten metal powder"
 		}
-		if !m.share(element.W).Less(ninety) {
+		if !m.share(element.W).Less(ninety) || m.unnamed() {
 			return "tungsten heavy alloy"
 		}
 	}
 	return ""
+}
+
+// contradicted is the class that the elements of a material speak for which claims to be of another kind: neodymium or
+// samarium with what makes a magnet of it, or tantalum or tungsten for the most part.
+func (m *Material) contradicted() string {
+	if !m.ElementsGiven {
+		return ""
+	}
+	s := m.set()
+	return m.like(s.Has(element.Nd) || s.Has(element.Sm))
 }
 
 // symbols are elements as magnet makers say them: neodymium and samarium first, then the others of the magnet, then the rest.
@@ -121,17 +159,6 @@ func symbols(s element.Set) string {
 		out = append(out, e.Symbol())
 	}
 	return strings.Join(out, ", ")
-}
-
-// literally is the magnet class whose named elements are all there: a kind that claims to be something else is then in doubt.
-func literally(s element.Set) string {
-	switch {
-	case s.Contains(element.SetOf(element.Nd, element.Fe, element.B)):
-		return "NdFeB magnet"
-	case s.Contains(element.SetOf(element.Sm, element.Co)):
-		return "SmCo magnet"
-	}
-	return ""
 }
 
 // subject is the book's class that a kind falls in on the world's date and version, or nil.
@@ -163,7 +190,7 @@ func (w *world) coverage(m *Material) (truth, *Subject) {
 		return open("reading.covered_material")
 	}
 	if m.Kind == "other" {
-		if !m.ElementsGiven {
+		if m.unnamed() {
 			fact := w.factOf(m, "kind")
 			s := w.subject("NdFeB magnet")
 			if s == nil {
@@ -185,16 +212,14 @@ func (w *world) coverage(m *Material) (truth, *Subject) {
 	}
 	s := w.subject(m.Kind)
 	switch {
-	case s == nil && (m.Kind == "ferrite magnet" || m.Kind == "AlNiCo magnet") && m.ElementsGiven:
-		if s = w.subject(literally(m.set())); s != nil {
+	case s == nil:
+		if s = w.subject(m.contradicted()); s != nil {
 			return doubt(), s
 		}
 		return no, nil
-	case s == nil:
-		return no, nil
 	case m.ElementsGiven && m.barred(s):
 		return doubt(), s
-	case m.Kind == "tungsten heavy alloy" && m.ElementsGiven && m.share(element.W).Less(ninety):
+	case m.Kind == "tungsten heavy alloy" && m.ElementsGiven && m.set().Has(element.W) && m.Present.Empty() && m.share(element.W).Less(ninety):
 		return doubt(), s
 	}
 	return yes, s

@@ -209,7 +209,7 @@ func (w *world) violations(m *Material, kind string, subject *Subject, res *resu
 			return no, err
 		}
 	}
-	if !(m.Complete && len(m.Steps) > 0 && len(m.Gaps) == 0) {
+	if !m.whole() {
 		if err := w.needs(m, kind, subject, add); err != nil {
 			return no, err
 		}
@@ -272,44 +272,62 @@ func (r *result) rest(e supply.Evidence) {
 
 func viewOf(es element.Set, subject *Subject) stepView {
 	return stepView{
-		whole:         es.Empty() || es.Has(subject.Main),
+		whole:         es.Empty() || es.Contains(subject.Literal),
 		literal:       es.Empty() || !es.Intersect(subject.Literal).Empty(),
 		rareEarth:     es.Empty() || !es.Intersect(element.RareEarths).Empty(),
 		ironBoronOnly: !es.Empty() && element.SetOf(element.Fe, element.B).Contains(es),
 	}
 }
 
-// firstLife tells whether a step of a recycled material may belong to the first life of its feed: on the powder route
-// everything up to the melting, on the alloy route up to the reduction, on the chemical route up to the precipitation,
-// the winning of the feed itself, and a later phase that happened a second time outside covered countries. Where the
-// facts mark the steps of the earlier life, those it is.
-func (w *world) firstLife(m *Material, i int) bool {
+// firstLife tells whether a step of a recycled material may belong to the first life of its feed. Where the facts mark
+// the steps of the earlier life, those it is. Else it is the winning of the feed itself, everything up to the phase
+// that the route of recycling leaves standing, and a later phase that happened a second time outside covered countries.
+func (w *world) firstLife(m *Material, i int) Tri {
 	s := &m.Steps[i]
-	if s.EarlierLife {
-		return true
+	switch {
+	case m.Recycled == nil:
+		return No
+	case s.EarlierLife != Unknown:
+		return s.EarlierLife
+	case s.Phase == supply.Recycled:
+		return Yes
+	case slices.ContainsFunc(m.Steps, func(s Step) bool { return s.EarlierLife == Yes }):
+		return No
 	}
-	if m.Recycled == nil {
-		return false
+	if t := w.standing(m, s.Phase); t != No {
+		return t
 	}
-	if slices.ContainsFunc(m.Steps, func(s Step) bool { return s.EarlierLife }) {
-		return s.Phase == supply.Recycled
+	for j := range m.Steps {
+		if j != i && m.Steps[j].Phase == s.Phase && w.stepCovered(&m.Steps[j], j).is == No {
+			return Yes
+		}
 	}
+	return No
+}
+
+// standing tells whether what a phase did in the first life is still in the recycled material: on the powder route all
+// up to the melting, on the alloy route up to the reduction, on the chemical route up to the precipitation.
+func (w *world) standing(m *Material, p supply.Phase) Tri {
 	last := supply.Melted
-	switch m.Recycled.Route {
+	switch w.text(w.factOf(m, "recycled.route"), m.Recycled.Route) {
 	case "alloy":
 		last = supply.Reduced
 	case "chemical":
 		last = supply.Precipitated
-	}
-	if s.Phase <= last || s.Phase == supply.Recycled {
-		return true
-	}
-	for j := range m.Steps {
-		if j != i && m.Steps[j].Phase == s.Phase && w.stepCovered(&m.Steps[j], j).is == No {
-			return true
+	case "":
+		if p > supply.Precipitated && p <= supply.Melted {
+			return Unknown
 		}
 	}
-	return false
+	if p <= last {
+		return Yes
+	}
+	return No
+}
+
+// whole tells whether the steps are the whole history. A history without any step of production is none.
+func (m *Material) whole() bool {
+	return m.Complete && len(m.Gaps) == 0 && slices.ContainsFunc(m.Steps, func(s Step) bool { return s.Phase != supply.Assembled })
 }
 
 // needs asks for the phases that must be known before a material with an incomplete history can be COMPLIANT.
@@ -331,8 +349,11 @@ func (w *world) needs(m *Material, kind string, subject *Subject, add func(findi
 				return err
 			}
 		}
-		if subject.Open && !m.ElementsGiven {
-			w.step = stepView{rareEarth: true, feed: m.Recycled != nil}
+		if subject.Open && m.unnamed() {
+			if w.found(m, r.Phases, element.None, subject, true) && !m.gapped(r.Phases, element.None) {
+				continue // the phase is known of the whole material, whatever is in it
+			}
+			w.step = stepView{rareEarth: true, feed: w.fed(m, r.Name)}
 			t, err := w.when(r)
 			if err != nil {
 				return err
@@ -350,26 +371,8 @@ func (w *world) needs(m *Material, kind string, subject *Subject, add func(findi
 
 // need asks for one phase of one element (None: the whole material).
 func (w *world) need(m *Material, r *Rule, e element.Element, phases phaseSet, subject *Subject, add func(finding)) error {
-	w.step.feed = m.Recycled != nil && r.Name <= supply.Reduced
-	gap := false
-	for _, g := range m.Gaps {
-		reaches := e == element.None || g.Elements.Empty() || g.Elements.Has(e)
-		before := true
-		phases.each(func(p supply.Phase) {
-			before = before && (g.Before == supply.NoPhase || p < g.Before) && !slices.Contains(g.After, p)
-		})
-		gap = gap || reaches && before
-	}
-	found := false
-	for i := range m.Steps {
-		s := &m.Steps[i]
-		if !phases.has(s.Phase) {
-			continue
-		}
-		whole := s.Elements.Empty() || s.Elements.Has(subject.Main) || s.Phase > supply.Milled
-		found = found || (e == element.None && whole) || (e != element.None && (s.Elements.Empty() || s.Elements.Has(e)))
-	}
-	if found && !gap {
+	w.step.feed = w.fed(m, r.Name)
+	if w.found(m, phases, e, subject, false) && !m.gapped(phases, e) {
 		return nil
 	}
 	t, err := w.when(r)
@@ -389,7 +392,52 @@ func (w *world) need(m *Material, r *Rule, e element.Element, phases phaseSet, s
 	return nil
 }
 
-// on is the world of the same facts on another date with other facts set.
+// fed tells whether a phase of a recycled material may have happened in the first life of its feed.
+func (w *world) fed(m *Material, p supply.Phase) Tri {
+	if m.Recycled == nil || p > supply.Reduced {
+		return No
+	}
+	return w.standing(m, p)
+}
+
+// gapped tells whether for part of the material none of the phases is known, for an element (None: the whole).
+func (m *Material) gapped(phases phaseSet, e element.Element) bool {
+	for _, g := range m.Gaps {
+		if e != element.None && !g.Elements.Empty() && !g.Elements.Has(e) {
+			continue
+		}
+		before := true
+		phases.each(func(p supply.Phase) {
+			before = before && (g.Before == supply.NoPhase || p < g.Before) && !slices.Contains(g.After, p)
+		})
+		if before {
+			return true
+		}
+	}
+	return false
+}
+
+// found tells whether the material is known to have gone through one of the phases: an element of it, or for None the
+// whole of it, which a step that names some elements only did to all those the class is named for. A step of the first
+// life of recycled feed counts as far as what it did still stands. bare asks for steps that name no elements.
+func (w *world) found(m *Material, phases phaseSet, e element.Element, subject *Subject, bare bool) bool {
+	for i := range m.Steps {
+		s := &m.Steps[i]
+		if !phases.has(s.Phase) || m.Recycled != nil && s.EarlierLife == Yes && w.standing(m, s.Phase) == No {
+			continue
+		}
+		switch {
+		case s.Elements.Empty():
+			return true
+		case bare:
+		case e == element.None && s.Elements.Contains(subject.Literal), e != element.None && s.Elements.Has(e):
+			return true
+		}
+	}
+	return false
+}
+
+// newWorld is the world of the facts on a date with some facts set.
 func newWorld(f *Facts, d quantity.Date, set map[string]string) *world {
 	return &world{f: f, date: d, set: set, asked: map[string]bool{}}
 }

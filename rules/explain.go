@@ -240,8 +240,8 @@ func (q *question) considered(b *Book, h *hearing) []string {
 		if t.is == No || s == nil {
 			continue
 		}
-		for _, r := range b.rules {
-			if (r.Effect == CountsStep || r.Effect == ProhibitsItem) && w.active(r, s.Kinds[0]) {
+		for _, r := range w.rules().restricting() {
+			if w.active(r, s.Kinds[0]) {
 				out = merge(out, r.Cites)
 			}
 		}
@@ -318,7 +318,7 @@ func (q *question) grounds(b *Book, r *result, v Verdict, h *hearing) []Ground {
 	fs := relevant(r, v)
 	if v == Compliant {
 		for _, c := range q.considered(b, h) {
-			clause(b.part(c, q.version), c)
+			clause(b.part(c, h.version(q, b)), c)
 		}
 		for _, f := range r.counted {
 			g := clause(f.rule.part, f.rule.part.Cite)
@@ -333,7 +333,7 @@ func (q *question) grounds(b *Book, r *result, v Verdict, h *hearing) []Ground {
 		}
 		g := clause(f.rule.part, f.rule.Cites[len(f.rule.Cites)-1])
 		for _, val := range b.valuesBehind(f.rule) {
-			if e := val.On(h.date); e != nil {
+			if e := q.f.inForce(val, h.date); e != nil {
 				add := Ground{Kind: "value", Text: fmt.Sprintf("%s: %s", val.About, e.Text), Cite: val.Cite, Sure: e.Sure, Source: e.Source}
 				if !slices.ContainsFunc(g.Under, func(x Ground) bool { return x.Text == add.Text }) {
 					g.Under = append(g.Under, add)
@@ -359,11 +359,19 @@ func stepGround(s *Step, text string) Ground {
 	return g
 }
 
+// version is the issue of a book that was heard: of the statute there is one only.
+func (h *hearing) version(q *question, b *Book) string {
+	if b.Clause == "" {
+		return ""
+	}
+	return q.version
+}
+
 // part is the paragraph with the given citation in the given version.
 func (b *Book) part(cite, version string) *Paragraph {
 	for i := range b.Parts {
 		p := &b.Parts[i]
-		if p.Cite == cite && (version == "" || len(p.Versions) == 0 || slices.Contains(p.Versions, version)) {
+		if p.Cite == cite && (len(p.Versions) == 0 || slices.Contains(p.Versions, version)) {
 			return p
 		}
 	}
@@ -431,7 +439,7 @@ func (q *question) unread(h *hearing) []Shown {
 		}
 		if v == Compliant {
 			for _, c := range q.considered(b, h) {
-				if p := b.part(c, ""); p != nil {
+				if p := b.part(c, h.version(q, b)); p != nil {
 					parts = append(parts, p)
 				}
 			}

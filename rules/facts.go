@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"fmt"
+
 	"lodestone/element"
 	"lodestone/quantity"
 	"lodestone/supply"
@@ -21,6 +23,19 @@ type Facts struct {
 	MinimumEvidence   supply.Evidence
 	Answers           map[string]string // how the user reads an open doubt: key → value
 	Assumed           []string          // what was taken for granted where the question did not say
+
+	from func(field, problem, hint string) error // an error about a field at its place in the file; nil without a file
+}
+
+// wrong is an error about a field of the question, with its place where the question came from a file.
+func (f *Facts) wrong(field, problem, hint string) error {
+	if f.from != nil {
+		return f.from(field, problem, hint)
+	}
+	if hint != "" {
+		problem += " (" + hint + ")"
+	}
+	return fmt.Errorf("%s: %s", field, problem)
 }
 
 // Tri is yes, no or unknown.
@@ -116,7 +131,7 @@ type Step struct {
 	Evidence supply.Evidence
 	Sources  []string // entries and documents it rests on
 
-	EarlierLife bool // of the first life of recycled feed
+	EarlierLife Tri // of the first life of recycled feed; meant only where the material is recycled
 }
 
 // Gap says that for part of the material nothing before a phase is known.

@@ -34,13 +34,13 @@ func (l Library) ids() []string {
 // version or answer, no delivery date.
 func (l Library) Judge(f *Facts) (*Answer, error) {
 	if f.Delivery == 0 {
-		return nil, fmt.Errorf("no delivery date: give delivery in the fact file, or --on DATE")
+		return nil, f.wrong("delivery", "is missing", "give the day in the fact file, or with --on DATE")
 	}
 	if len(f.Books) > 0 && slices.Contains(f.Books, "") {
 		return nil, fmt.Errorf("a book without a name: there are %s", strings.Join(l.ids(), ", "))
 	}
 	if f.EndItem.IsMaterial && len(f.Materials) == 0 {
-		return nil, fmt.Errorf("end_item.is_material is true and materials is empty: list the material that is delivered")
+		return nil, f.wrong("end_item.is_material", "is true, and materials is empty", "list the material that is delivered")
 	}
 	if err := l.checkAnswers(f); err != nil {
 		return nil, err
@@ -126,12 +126,16 @@ func (l Library) questions(f *Facts) ([]question, []string, error) {
 	var unjudged []string
 	if len(books) == 0 {
 		if !f.Contract.ClausesGiven {
-			return nil, nil, fmt.Errorf("neither book nor contract.clauses is given: name a book (%s) or the clauses of the contract", strings.Join(l.ids(), ", "))
+			return nil, nil, f.wrong("contract.clauses", "is missing, and no book is named", "name the clauses of the contract, or a book: "+strings.Join(l.ids(), ", "))
 		}
 		for _, b := range l {
 			if b.Kind == "prohibition" && b.Clause != "" && slices.ContainsFunc(f.Contract.Clauses, func(c Clause) bool { return c.Number == b.Clause }) {
 				books = append(books, b.ID)
 			}
+		}
+		if len(books) == 0 {
+			return nil, nil, f.wrong("contract.clauses", "names no clause that a book here speaks to ("+clauseList(f.Contract.Clauses)+")",
+				"what is not judged is not clean: name a book to ask, "+strings.Join(l.ids(), ", "))
 		}
 	}
 	for _, c := range f.Contract.Clauses {
@@ -143,7 +147,7 @@ func (l Library) questions(f *Facts) ([]question, []string, error) {
 	for _, id := range books {
 		b := l.Book(id)
 		if b == nil {
-			return nil, nil, fmt.Errorf("no book %q: there are %s", id, strings.Join(l.ids(), ", "))
+			return nil, nil, f.wrong("book", fmt.Sprintf("no book %q", id), "there are "+strings.Join(l.ids(), ", "))
 		}
 		q := question{f: f, book: b, assumed: slices.Clone(f.Assumed)}
 		if err := q.chooseVersion(); err != nil {
@@ -171,12 +175,12 @@ func (q *question) chooseVersion() error {
 		return nil
 	}
 	var named []string
-	for _, c := range q.f.Contract.Clauses {
+	for i, c := range q.f.Contract.Clauses {
 		if c.Number != b.Clause {
 			continue
 		}
 		if _, ok := b.Version(c.Version); !ok {
-			return fmt.Errorf("contract.clauses: %s has no version %q: known are %s", b.Clause, c.Version, strings.Join(b.versionIDs(), ", "))
+			return q.f.wrong(fmt.Sprintf("contract.clauses[%d]", i), fmt.Sprintf("%s has no version %q", b.Clause, c.Version), "known are "+strings.Join(b.versionIDs(), ", "))
 		}
 		if !slices.Contains(named, c.Version) {
 			named = append(named, c.Version)
@@ -188,7 +192,7 @@ func (q *question) chooseVersion() error {
 	case 1:
 		q.version = named[0]
 	default:
-		return fmt.Errorf("contract.clauses names %s in two versions (%s): keep the one in force", b.Clause, strings.Join(named, ", "))
+		return q.f.wrong("contract.clauses", fmt.Sprintf("%s stands in two versions, %s", b.Clause, strings.Join(named, " and ")), "keep the one in force")
 	}
 	return nil
 }
@@ -219,10 +223,10 @@ func (l Library) checkAnswers(f *Facts) error {
 	sort.Strings(names)
 	for k, v := range f.Answers {
 		if keys[k] == nil {
-			return fmt.Errorf("answers.%s: there is no such open doubt: the keys are %s", k, strings.Join(names, ", "))
+			return f.wrong("answers."+k, "there is no such open doubt", "the keys are "+strings.Join(names, ", "))
 		}
 		if !slices.Contains(keys[k], v) {
-			return fmt.Errorf("answers.%s: %q is none of its readings: %s", k, v, strings.Join(keys[k], ", "))
+			return f.wrong("answers."+k, fmt.Sprintf("%q is none of its readings", v), "one of "+strings.Join(keys[k], ", "))
 		}
 	}
 	return nil

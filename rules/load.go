@@ -141,7 +141,7 @@ func (l *loader) sure(n *yaml.Node, at string) Sure {
 
 func (l *loader) value(n *yaml.Node, at string) Value {
 	var v Value
-	l.mapping(n, at, []string{"name", "about", "unit", "cite", "entries"}, func(key, at string, n *yaml.Node) {
+	l.mapping(n, at, []string{"name", "about", "unit", "cite", "clock", "entries"}, func(key, at string, n *yaml.Node) {
 		switch key {
 		case "name":
 			v.Name = l.text(n, at)
@@ -151,6 +151,8 @@ func (l *loader) value(n *yaml.Node, at string) Value {
 			v.Unit = l.oneOf(n, at, []string{"USD", "share", "countries", "forms"})
 		case "cite":
 			v.Cite = l.text(n, at)
+		case "clock":
+			v.Award = l.oneOf(n, at, []string{"award", "delivery"}) == "award"
 		case "entries":
 			l.list(n, at, func(at string, n *yaml.Node) { v.Entries = append(v.Entries, l.entry(n, at)) })
 		}

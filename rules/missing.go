@@ -7,7 +7,65 @@ import (
 )
 
 // missing keeps of the facts a verdict hangs on those of which some value would change it, the others left free.
+// Where no fact alone changes it, because two ways out hang on two facts each, it keeps those of which some value would
+// change it for some values of the others.
 func (q *question) missing(h *hearing) ([]Missing, error) {
+	out, err := q.alone(h)
+	if err != nil || len(out) > 0 {
+		return out, err
+	}
+	var facts []string
+	for _, fact := range h.why {
+		if !strings.HasPrefix(fact, "reading.") && !strings.HasPrefix(fact, "law.") {
+			facts = append(facts, fact)
+		}
+	}
+	for _, fact := range facts {
+		matters, err := q.together(fact, facts)
+		if err != nil {
+			return nil, err
+		}
+		if matters {
+			out = append(out, Missing{Fact: fact, Ask: whom(fact)})
+		}
+	}
+	return out, nil
+}
+
+// together tells whether a fact changes the verdict when one other fact stands apart from all the rest: the rest at its
+// first sample and that one at its last, or the other way about.
+func (q *question) together(fact string, facts []string) (bool, error) {
+	for _, apart := range facts {
+		for _, ends := range [2]bool{true, false} {
+			set := map[string]string{}
+			for _, f := range facts {
+				s := samples(f)
+				if (f == apart) == ends {
+					set[f] = s[0]
+				} else {
+					set[f] = s[len(s)-1]
+				}
+			}
+			var first Verdict
+			for i, value := range samples(fact) {
+				set[fact] = value
+				tried, err := q.hear(set)
+				if err != nil {
+					return false, err
+				}
+				if i == 0 {
+					first = tried.verdict
+				} else if tried.verdict != first && !(tried.verdict.Clean() && first.Clean()) {
+					return true, nil
+				}
+			}
+		}
+	}
+	return false, nil
+}
+
+// alone keeps the facts of which some value changes the verdict while the others stay open.
+func (q *question) alone(h *hearing) ([]Missing, error) {
 	out := []Missing{}
 	for _, fact := range h.why {
 		if strings.HasPrefix(fact, "reading.") || strings.HasPrefix(fact, "law.") {

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"regexp"
 	"sort"
 	"strings"
 
@@ -54,6 +55,9 @@ func ParseFacts(name string, data []byte) (*Facts, error) {
 
 // oneDocument is the root node of a text that holds exactly one YAML document.
 func oneDocument(name string, data []byte) (*yaml.Node, error) {
+	if n := jsonDocument(data); n != nil {
+		return n, nil
+	}
 	dec := yaml.NewDecoder(strings.NewReader(string(data)))
 	var doc, more yaml.Node
 	if err := dec.Decode(&doc); err != nil {
@@ -105,6 +109,10 @@ func factsOf(name string, root *yaml.Node) (*Facts, error) {
 	if len(r.faults) > 0 {
 		sort.SliceStable(r.faults, func(i, j int) bool { return r.faults[i].Line < r.faults[j].Line })
 		return nil, r.faults
+	}
+	f.from = func(field, problem, hint string) error {
+		n := r.place(field, root)
+		return Faults{{File: name, Line: n.Line, Column: n.Column, Field: field, Problem: problem, Hint: hint}}
 	}
 	return f, nil
 }
@@ -182,8 +190,7 @@ func (r *reader) contract(n *yaml.Node, at string, c *Contract) {
 		case "clauses":
 			c.ClausesGiven = true
 			r.list(n, at, func(at string, n *yaml.Node) {
-				number, version, _ := strings.Cut(strings.Join(strings.Fields(r.text(n, at)), " "), " ")
-				c.Clauses = append(c.Clauses, Clause{Number: number, Version: strings.ToUpper(strings.Trim(version, "()"))})
+				c.Clauses = append(c.Clauses, r.clause(n, at))
 			})
 		case "number":
 			c.Number = r.text(n, at)
@@ -203,6 +210,25 @@ func (r *reader) contract(n *yaml.Node, at string, c *Contract) {
 			c.Contingency = r.flag(n, at)
 		}
 	})
+}
+
+// aClause is a clause as contracts print it: number, then month and year of its version, in brackets or not.
+var aClause = regexp.MustCompile(`^(\d{2,3}\.\d{3}-\d{1,4})(?: \(?((?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]* \d{4})\)?)?$`)
+
+func (r *reader) clause(n *yaml.Node, at string) Clause {
+	text := r.text(n, at)
+	m := aClause.FindStringSubmatch(strings.ToUpper(strings.Join(strings.Fields(text), " ")))
+	if m == nil {
+		if text != "" {
+			r.fault(n, at, fmt.Sprintf("%q is no clause number with its version", text), `write it as in "252.225-7052 MAY 2024"`)
+		}
+		return Clause{}
+	}
+	month, year, _ := strings.Cut(m[2], " ")
+	if len(month) > 3 {
+		month = month[:3]
+	}
+	return Clause{Number: m[1], Version: strings.TrimSpace(month + " " + year)}
 }
 
 func (r *reader) endItem(n *yaml.Node, at string, e *EndItem) {
@@ -329,7 +355,7 @@ func (r *reader) step(n *yaml.Node, at string) Step {
 		case "sources":
 			r.list(n, at, func(at string, n *yaml.Node) { s.Sources = append(s.Sources, r.text(n, at)) })
 		case "earlier_life":
-			s.EarlierLife = r.flag(n, at)
+			s.EarlierLife = r.tri(n, at)
 		}
 	})
 	if s.Phase == supply.NoPhase && n.Kind == yaml.MappingNode && !r.failed(at+".phase") {

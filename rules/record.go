@@ -271,7 +271,10 @@ func stepsOf(g *genealogy.Graph, lot supply.LotID, steps []genealogy.Step, on qu
 	var out []Step
 	rivals := map[string]int{}
 	for _, s := range steps {
-		step := Step{Phase: s.Phase, Elements: s.Elements, Country: s.Country, Facility: string(s.Facility), Evidence: s.Evidence.On(on), EarlierLife: s.Recycled}
+		step := Step{Phase: s.Phase, Elements: s.Elements, Country: s.Country, Facility: string(s.Facility), Evidence: s.Evidence.On(on), EarlierLife: No}
+		if s.Recycled {
+			step.EarlierLife = Yes
+		}
 		for _, id := range g.Ground(lot, s, time.Time{}) {
 			step.Sources = append(step.Sources, "entry "+id.String())
 		}

@@ -3,6 +3,7 @@ package rules
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"cel.dev/cel-go/cel"
@@ -45,7 +46,7 @@ var Variables = []struct{ Name, Type, Says string }{
 	{"determined.waiver_4872c1", "bool", "a waiver under 10 U.S.C. 4872(c)(1)"},
 	{"determined.national_security_4872e", "bool", "a written national security determination under 10 U.S.C. 4872(e)"},
 	{"determined.domestic_nonavailability_4863", "bool", "a domestic nonavailability determination under 10 U.S.C. 4863"},
-	{"step.whole", "bool", "the step was done to the whole material or to its main element"},
+	{"step.whole", "bool", "the step was done to the whole material, or to all the elements it is named for"},
 	{"step.literal", "bool", "the step touched an element the words name"},
 	{"step.rare_earth", "bool", "the step touched a rare earth"},
 	{"step.iron_or_boron_only", "bool", "the step touched no element but iron and boron"},
@@ -186,18 +187,25 @@ func fromCEL(v ref.Val, err error) (truth, error) {
 	return truth{}, err
 }
 
-// millWords are read from the book's value "mill_forms"; see world.mill.
+// mill tells whether a material's form is that of a mill product: yes for the forms the law names, no for those that are
+// plainly none, open for all others, since the law names examples only.
 func (w *world) mill(m *Material) truth {
 	form := w.text(w.factOf(m, "form"), m.Form)
 	if form == "" {
 		return open(w.factOf(m, "form"))
 	}
-	for _, f := range w.list("mill_forms") {
-		if f == form || f == strings.TrimSuffix(form, "s") {
+	said := false
+	for _, word := range strings.FieldsFunc(form, func(r rune) bool { return r == ' ' || r == '-' || r == ',' || r == '/' }) {
+		word = strings.TrimSuffix(word, "s")
+		if slices.Contains(w.list("mill_forms"), word) || slices.Contains(w.list("mill_forms"), word+"s") {
 			return yes
 		}
+		said = said || slices.Contains(w.list("other_forms"), word)
 	}
-	return no
+	if said {
+		return no
+	}
+	return open(w.factOf(m, "form")) // the law's list is of examples
 }
 
 func asCountry(s string) supply.Country { return supply.Country(s) }

@@ -29,7 +29,10 @@ type world struct {
 }
 
 // stepView is what a condition may ask of a step.
-type stepView struct{ whole, literal, rareEarth, ironBoronOnly, feed bool }
+type stepView struct {
+	whole, literal, rareEarth, ironBoronOnly bool
+	feed                                     Tri // Unknown hangs on the route of recycling
+}
 
 type said struct {
 	rule int
@@ -48,7 +51,7 @@ func (w *world) ResolveName(name string) (any, bool) {
 		return unknown(name), true
 	}
 	if key, ok := strings.CutPrefix(name, "law."); ok {
-		if e := w.book.values[key].On(w.date); e != nil {
+		if e := w.f.inForce(w.book.values[key], w.date); e != nil {
 			return types.Int(e.Number), true
 		}
 		return unknown("law." + key), true
@@ -124,7 +127,7 @@ func (w *world) condition(name string) truth {
 	case "step.iron_or_boron_only":
 		return known(w.step.ironBoronOnly)
 	case "step.feed":
-		return known(w.step.feed)
+		return fromTri(w.step.feed, w.factOf(w.mat, "recycled.route"))
 	}
 	if kind, ok := strings.CutPrefix(name, "determined."); ok {
 		return w.determined(kind)
@@ -153,28 +156,32 @@ func (w *world) recycled(what string) truth {
 	case "by_product":
 		return w.byProduct(at("feed"), rec.Feed)
 	case "milled_in_us":
-		return w.inUS(at("milled_in"), rec.MilledIn)
+		return w.inUS(at("milled_in"), rec.MilledIn).and(w.thisLifeIn(supply.Milled))
 	case "sintered_in_us":
 		if rec.SinteredIn == "" && hasPhase(w.mat, supply.Bonded) && !hasPhase(w.mat, supply.Sintered) {
 			return no
 		}
-		return w.inUS(at("sintered_in"), rec.SinteredIn)
+		return w.inUS(at("sintered_in"), rec.SinteredIn).and(w.thisLifeIn(supply.Sintered))
 	case "bonded_in_us":
 		return w.everyIn(supply.Bonded)
 	case "clean_and_allowed":
 		t := w.covered(at("produced_in"), rec.ProducedIn).not()
-		melted := false
+		worked := false
 		for i := range w.mat.Steps {
 			s := &w.mat.Steps[i]
-			if s.Phase == supply.Recycled || s.Phase < supply.Reduced || s.Phase == supply.Assembled {
+			switch {
+			case s.EarlierLife == Yes, s.Phase < supply.Reduced, s.Phase == supply.Assembled:
+				continue // how the feed's own material was won is not asked: where the feed was produced is
+			case s.Phase == supply.Recycled:
 				t = t.and(w.stepCovered(s, i).not())
 				continue
 			}
-			melted = melted || s.Phase == supply.Melted
+			worked = true
 			t = t.and(w.stepListed(s, i, "united_states").or(w.stepListed(s, i, "qualifying")))
 		}
-		if !melted {
-			t = t.and(open(w.stepFact(w.mat, supply.Melted, 0, "country")))
+		if !worked {
+			melted := w.stepFact(w.mat, supply.Melted, 0, "country")
+			t = t.and(w.inUS(melted, "").or(w.listed(melted, "", "qualifying")))
 		}
 		return t
 	}
@@ -183,6 +190,18 @@ func (w *world) recycled(what string) truth {
 
 func hasPhase(m *Material, p supply.Phase) bool {
 	return slices.ContainsFunc(m.Steps, func(s Step) bool { return s.Phase == p })
+}
+
+// thisLifeIn tells whether each step of a phase that is marked as of this life, and not of the feed's first, was in the
+// United States. Steps without a mark may be of either and speak neither way.
+func (w *world) thisLifeIn(p supply.Phase) truth {
+	t := yes
+	for i := range w.mat.Steps {
+		if s := &w.mat.Steps[i]; s.Phase == p && s.EarlierLife == No {
+			t = t.and(w.stepListed(s, i, "united_states"))
+		}
+	}
+	return t
 }
 
 // everyIn tells whether the material went through phase p, and everywhere in the United States.
@@ -251,6 +270,14 @@ func (w *world) reading(key string) string {
 		return d.Chosen
 	}
 	return w.f.Answers[key]
+}
+
+// inForce is a value's entry for a delivery on d: that of the day of award for a value that goes by it.
+func (f *Facts) inForce(v *Value, d quantity.Date) *Entry {
+	if v.Award && f.Contract.Awarded != 0 {
+		d = f.Contract.Awarded
+	}
+	return v.On(d)
 }
 
 func (w *world) list(name string) []string {
@@ -445,8 +472,8 @@ func (w *world) stepListed(s *Step, i int, list string) truth {
 		return w.rival(s, i, func(c supply.Country) truth { return in(c).not() }).not()
 	}
 	t := in(s.Country)
-	if t.is == Yes {
-		return w.attested(s, i, yes)
+	if t.is == Yes || t.is == No && list == "allowed" && !slices.Contains(w.list("covered"), string(s.Country)) {
+		return w.attested(s, i, t)
 	}
 	return t
 }
