@@ -166,9 +166,10 @@ type Rule struct {
 	When     string
 	Says     string
 
-	when cel.Program
-	part *Paragraph
-	no   int // its place in the book's rules
+	when     cel.Program
+	readings []string // keys of the doubts its condition names
+	part     *Paragraph
+	no       int // its place in the book's rules
 }
 
 type phaseSet uint32

@@ -105,36 +105,44 @@ func (w *world) active(r *Rule, kind string) bool {
 // rules are the rules of the book in the version under judgement.
 func (w *world) rules() *issue { return w.book.issues[w.version] }
 
-// ofStep is when for a rule on steps: its answer hangs on how the step is seen and on nothing else of it, so that of
-// steps seen the same way only the first is asked.
-func (w *world) ofStep(r *Rule) (truth, error) {
+// ofStep is when for a rule on steps: its answer hangs on how the step is seen and on nothing else of it.
+func (w *world) ofStep(r *Rule) (truth, error) { return w.recall(r, w.step) }
+
+// when is a rule's condition on the material under judgement, or on the contract.
+func (w *world) when(r *Rule) (truth, error) {
+	if r.Effect == NeedsStep {
+		return w.recall(r, w.step)
+	}
+	return w.recall(r, stepView{})
+}
+
+// recall asks a rule once for all that is seen the same way, and not again where a hearing differs from the one before
+// in a reading that the rule does not hang on.
+func (w *world) recall(r *Rule, view stepView) (truth, error) {
 	if r.when == nil {
 		return yes, nil
 	}
-	key := said{r.no, w.step}
+	key := said{w.book, r.no, w.mat, w.date, view}
 	if t, ok := w.said[key]; ok {
 		return t, nil
 	}
-	t, err := w.when(r)
-	w.said[key] = t
-	return t, err
-}
-
-func (w *world) when(r *Rule) (truth, error) {
-	if r.when == nil {
-		return yes, nil
+	if w.before != nil && !slices.Contains(r.readings, w.flipped) {
+		if t, ok := w.before[key]; ok {
+			w.said[key] = t
+			return t, nil
+		}
 	}
 	v, _, err := r.when.Eval(w)
-	return fromCEL(v, err)
+	t, err := fromCEL(v, err)
+	if err == nil {
+		w.said[key] = t
+	}
+	return t, err
 }
 
 // material judges one material strictly and leniently.
 func (w *world) material(m *Material, exempt truth, res *result) (strict, lenient Verdict, err error) {
 	w.mat = m
-	if w.said == nil {
-		w.said = map[said]truth{}
-	}
-	clear(w.said)
 	covered, subject := w.coverage(m)
 	if covered.is == No || subject == nil {
 		return OutOfScope, OutOfScope, nil
@@ -439,5 +447,5 @@ func (w *world) found(m *Material, phases phaseSet, e element.Element, subject *
 
 // newWorld is the world of the facts on a date with some facts set.
 func newWorld(f *Facts, d quantity.Date, set map[string]string) *world {
-	return &world{f: f, date: d, set: set, asked: map[string]bool{}}
+	return &world{f: f, date: d, set: set, asked: map[string]bool{}, said: map[said]truth{}}
 }

@@ -15,6 +15,7 @@ func (q *question) answer() (*BookAnswer, error) {
 	if err != nil {
 		return nil, err
 	}
+	q.first = h
 	a := &BookAnswer{Book: q.book.ID, Kind: q.book.Kind, Version: q.version, Digest: q.book.Digest, Verdict: h.verdict, Own: h.own,
 		Missing: []Missing{}, Doubts: []Shown{}, Conflicts: []Conflicts{}, Notes: []Shown{}, Grounds: []Ground{}, DecidedBy: []string{}, Assumed: q.assumed}
 	if a.Assumed == nil {

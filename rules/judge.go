@@ -116,8 +116,9 @@ type question struct {
 	f       *Facts
 	book    *Book
 	version string
-	statute *Book // heard beside it, or nil
-	outside bool  // the contract does not hold the book's clause
+	statute *Book    // heard beside it, or nil
+	first   *hearing // with nothing tried, once heard
+	outside bool     // the contract does not hold the book's clause
 	assumed []string
 }
 
@@ -235,6 +236,7 @@ func (l Library) checkAnswers(f *Facts) error {
 // hearing is one complete evaluation of a question with some facts and readings tried.
 type hearing struct {
 	verdict, own Verdict
+	said         map[said]truth
 	result       *result // of the book on the day that decides
 	statute      *result // of the statute, or nil
 	date         quantity.Date
@@ -244,7 +246,7 @@ type hearing struct {
 
 // hear evaluates the question on every day it may be about.
 func (q *question) hear(set map[string]string) (*hearing, error) {
-	h := &hearing{asked: map[string]bool{}}
+	h := &hearing{asked: map[string]bool{}, said: map[said]truth{}}
 	if q.outside {
 		h.verdict, h.own, h.date = OutOfScope, OutOfScope, q.f.Delivery
 		h.result = &result{strict: OutOfScope, lenient: OutOfScope}
@@ -253,7 +255,8 @@ func (q *question) hear(set map[string]string) (*hearing, error) {
 	var verdicts, owns []Verdict
 	for _, d := range q.days(set, h.asked) {
 		w := newWorld(q.f, d, set)
-		w.asked = h.asked
+		w.asked, w.said = h.asked, h.said
+		w.before, w.flipped = q.before(set)
 		own, err := w.evaluate(q.book, q.version, nil)
 		if err != nil {
 			return nil, fmt.Errorf("book %s: %w", q.book.ID, err)
@@ -278,6 +281,19 @@ func (q *question) hear(set map[string]string) (*hearing, error) {
 	return h, nil
 }
 
+// before is what was said with nothing tried, and the key that is tried now, when that is one reading and no fact.
+func (q *question) before(set map[string]string) (map[said]truth, string) {
+	if q.first == nil || len(set) != 1 {
+		return nil, ""
+	}
+	for name := range set {
+		if key, ok := strings.CutPrefix(name, "reading."); ok {
+			return q.first.said, key
+		}
+	}
+	return nil, ""
+}
+
 func (h *hearing) hangs(r *result) {
 	for _, name := range r.why {
 		if !slices.Contains(h.why, name) {
@@ -289,7 +305,7 @@ func (h *hearing) hangs(r *result) {
 // consult hears the statute on the materials that the clause reaches; what only the statute covers is asked of it by name.
 func (q *question) consult(w *world) (*result, error) {
 	s := newWorld(w.f, w.date, w.set)
-	s.asked = w.asked
+	s.asked, s.said, s.before, s.flipped = w.asked, w.said, w.before, w.flipped
 	res, err := s.evaluate(q.statute, "", func(m *Material) bool {
 		w.mat = m
 		t, _ := w.coverage(m)

@@ -415,6 +415,11 @@ func (l *loader) phases(n *yaml.Node, at string) phaseSet {
 	return s
 }
 
+// implicit tells whether the answer to a doubt enters conditions unseen, through the places and classes they speak of.
+func implicit(key string) bool {
+	return key == "hong_kong_macau" || key == "outlying_areas" || key == "covered_material" || key == "delivery_is"
+}
+
 // compile turns every CEL text into a program and checks that what the rules name exists.
 func (l *loader) compile(root *yaml.Node) {
 	env, err := environment(l.b)
@@ -439,6 +444,11 @@ func (l *loader) compile(root *yaml.Node) {
 		}
 		if ra.rule.when, err = program(env, ra.rule.When); err != nil {
 			l.fault(ra.node, ra.at+".when", err.Error(), "")
+		}
+		for key := range l.b.doubts {
+			if strings.Contains(ra.rule.When, "reading."+key) || implicit(key) {
+				ra.rule.readings = append(ra.rule.readings, key)
+			}
 		}
 	}
 	for i := range l.b.Notes {

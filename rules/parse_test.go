@@ -116,7 +116,11 @@ func TestSchema(t *testing.T) {
 
 // FuzzFacts holds the reader and the judge to: no panic, and the same answer twice.
 func FuzzFacts(f *testing.F) {
-	f.Add([]byte(twelveSteps))
+	question, err := os.ReadFile("testdata/question.yaml")
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(question)
 	data, err := os.ReadFile("testdata/faults.txt")
 	if err != nil {
 		f.Fatal(err)

@@ -35,33 +35,11 @@ func (t timed) ContextEval(ctx context.Context, vars any) (ref.Val, *cel.EvalDet
 // open: verdict, doubts, missing facts and grounds, nothing cached. CEL's share is measured in the same questions, with
 // the clock's own cost in it.
 func BenchmarkColdQuestion(b *testing.B) {
-	const question = `
-book: us/dfars-252.225-7052
-contract: {clauses: ["252.225-7052 MAY 2024"], value_usd: 10000000, bought_in: US, used_in: US}
-end_item: {manufactured_in: US, cots: false, modified: false, electronic_device: false}
-materials_complete: true
-materials:
-  - name: arc magnet
-    kind: NdFeB magnet
-    form: finished
-    incorporated: true
-    elements: {Nd: 0.29, Pr: 0.01, Dy: 0.015, Fe: 0.675, B: 0.01}
-    complete: true
-    steps:
-      - {phase: mined, elements: [Nd, Pr], country: US, evidence: certificate}
-      - {phase: mined, elements: [Dy], country: CN, evidence: certificate}
-      - {phase: cracked, elements: [Nd, Pr], country: US, evidence: certificate}
-      - {phase: separated, elements: [Nd, Pr], country: CA, evidence: certificate}
-      - {phase: separated, elements: [Dy], country: CN, evidence: certificate}
-      - {phase: reduced, elements: [Nd, Pr], country: CA, evidence: certificate}
-      - {phase: reduced, elements: [Dy], country: CN, evidence: certificate}
-      - {phase: melted, country: US, evidence: certificate}
-      - {phase: milled, country: US, evidence: certificate}
-      - {phase: pressed, country: US, evidence: certificate}
-      - {phase: sintered, country: US, evidence: certificate}
-      - {phase: magnetized, country: US, evidence: certificate}
-`
-	f, err := ParseFacts("question.yaml", []byte(question))
+	question, err := os.ReadFile("testdata/question.yaml")
+	if err != nil {
+		b.Fatal(err)
+	}
+	f, err := ParseFacts("question.yaml", question)
 	if err != nil {
 		b.Fatal(err)
 	}

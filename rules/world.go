@@ -25,7 +25,9 @@ type world struct {
 	mat     *Material // the material under judgement; nil for contract conditions
 	step    stepView
 	asked   map[string]bool // readings that any condition asked for
-	said    map[said]truth  // what a rule said of a step seen the same way, within one material
+	said    map[said]truth  // what the rules said in this hearing
+	before  map[said]truth  // what they said in the hearing that this one differs from in one reading
+	flipped string          // that reading's key
 }
 
 // stepView is what a condition may ask of a step.
@@ -34,9 +36,13 @@ type stepView struct {
 	feed                                     Tri // Unknown hangs on the route of recycling
 }
 
+// said is what a rule's answer hangs on within one question, but for the facts and readings that are being tried.
 type said struct {
+	book *Book
 	rule int
-	view stepView
+	mat  *Material
+	date quantity.Date
+	view stepView // of a rule on steps
 }
 
 // Parent is part of CEL's activation.
