@@ -57,11 +57,12 @@ type Line struct {
 // Replaced is the outcome of a base rate in whose place a layer sets another.
 const Replaced Outcome = "replaced"
 
-// Dormant is a layer that was not in force on the day.
+// Dormant is a layer that was not in force on the day, with its legal status through time.
 type Dormant struct {
-	Layer string          `json:"layer"`
-	Title string          `json:"title"`
-	Valid quantity.Period `json:"in_force"`
+	Layer  string          `json:"layer"`
+	Title  string          `json:"title"`
+	Valid  quantity.Period `json:"in_force"`
+	Status []Status        `json:"legal_status"`
 }
 
 // Caution is something to know beside the answer. One without a source is about the question itself.

@@ -24,8 +24,8 @@
 // The base rate is that of column 2 for countries without normal trade relations, else that of the special column where a
 // program is claimed, else that of the general column. Then each layer in the order of layers.yaml. A floor is worked out on
 // the column 1 duty actually paid, and counts no other layer. The rates are added; each amount is the value times the rate,
-// rounded to the cent, halves up, line by line, and the total is the sum of the lines. That manner of rounding is an
-// assumption: no source for it is in hand.
+// rounded to the cent, halves up, line by line, and the total is the sum of the lines; the amount of a floor is what the
+// base line lacks to the whole. That manner of rounding is an assumption: no source for it is in hand.
 //
 // A rate that the tables do not hold makes the whole question unanswered: the error is an Unknown that names every gap,
 // never a zero. Days before the tables begin, unknown codes, codes without the statistical suffix that decides, and origins

@@ -83,7 +83,7 @@ func (w *work) base() {
 			l.Why = "claimed as " + claim.Says
 			w.used[name] = true
 		case len(w.code.Special) == 0:
-			w.gaps = append(w.gaps, Gap{Layer: "base", Title: "base rate", Missing: "the special column of " + w.code.HTS.String() + ", on which the claim " + name + " hangs", Proof: claim.Proof})
+			w.gaps = append(w.gaps, Gap{Layer: "base", Title: "base rate", Missing: "the special column of " + w.code.HTS.String() + ", on which the claim " + name + " hangs", Proof: Proof{Sure: "M", Source: "the special column of this code was not read"}})
 			w.used[name] = true
 		default:
 			l.Why = "the special column does not list " + claim.Symbol
@@ -110,7 +110,7 @@ func rateOn(rs []Rate, d quantity.Date, program string) *Rate {
 // layer adds one layer by its first rule that fits.
 func (w *work) layer(y *Layer) error {
 	if !y.Valid.Covers(w.q.On) {
-		w.a.NotInForce = append(w.a.NotInForce, Dormant{Layer: y.ID, Title: y.Title, Valid: y.Valid})
+		w.a.NotInForce = append(w.a.NotInForce, Dormant{Layer: y.ID, Title: y.Title, Valid: y.Valid, Status: y.Status})
 		return nil
 	}
 	i := slices.IndexFunc(y.Rules, func(r Rule) bool { return r.fits(w.q) })
@@ -167,10 +167,10 @@ func (w *work) total() error {
 		if a.Rate, err = a.Rate.Add(l.Rate); err != nil {
 			return err
 		}
-		if w.q.Value == nil || l.Outcome == Outside || l.Outcome == Exempt || l.Outcome == Replaced {
+		if w.q.Value == nil || l.Outcome == Outside {
 			continue
 		}
-		u, err := percentOf(*w.q.Value, l.Rate)
+		u, err := w.amount(l)
 		if err != nil {
 			return fmt.Errorf("amount of %s: %w", l.Layer, err)
 		}
@@ -184,6 +184,24 @@ func (w *work) total() error {
 		a.Amount = &u
 	}
 	return nil
+}
+
+// amount is the duty of one line. That of a floor is what the base line lacks to the whole, so that both together are the
+// floor to the cent.
+func (w *work) amount(l *Line) (USD, error) {
+	if l.Outcome != Floor || l.Rate.Sign() == 0 {
+		return percentOf(*w.q.Value, l.Rate)
+	}
+	whole, err := l.Rate.Add(w.a.Lines[0].Rate)
+	if err != nil {
+		return USD{}, err
+	}
+	u, err := percentOf(*w.q.Value, whole)
+	if err != nil {
+		return USD{}, err
+	}
+	rest, err := u.Decimal().Sub(w.a.Lines[0].Amount.Decimal())
+	return USD(rest), err
 }
 
 // cautions gathers what is to be known beside the answer.
