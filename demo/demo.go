@@ -47,6 +47,20 @@ func Documents() ([]Document, error) {
 // facilities are the real places of the story.
 var facilities = [...]string{"US-BROOK", "CA-SRC-SXU", "CA-SRC-MET", "US-EUCLID", "US-EVAC"}
 
+// LotPrefix begins the id of every lot of the story.
+const LotPrefix = "urn:lodestone:lot:demo:"
+
+// Places are the real facilities of the story, in the order of the chain.
+func Places() []atlas.Facility {
+	var out []atlas.Facility
+	for _, id := range facilities {
+		if f, ok := atlas.FacilityOf(id); ok {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
 // MasterData is what the atlas says of the story's places and parties, and the memorandum that links two of them.
 func MasterData() []supply.Statement {
 	var out []supply.Statement
@@ -80,7 +94,7 @@ type Question struct {
 
 // Questions are the magnet of the story and its four neighbours.
 func Questions() []Question {
-	lot := func(name string) supply.LotID { return supply.LotID("urn:lodestone:lot:demo:" + name) }
+	lot := func(name string) supply.LotID { return supply.LotID(LotPrefix + name) }
 	clause := []string{"us/dfars-252.225-7052"}
 	return []Question{
 		{lot("MAGNET-7"), "The magnet of the chain", "Brook Mine, Saskatoon, Euclid, Sumter: every step recorded, none in a covered country.", clause},

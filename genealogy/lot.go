@@ -20,6 +20,7 @@ type LotSummary struct {
 	Phase        supply.Phase // of the last making; NoPhase when there is none
 	Facility     supply.FacilityID
 	FacilityName string
+	Planned      bool           // the facility is said to be planned: nothing can have been made there yet but on paper
 	Country      supply.Country // "" unknown or in dispute
 	Date         quantity.Date  // of the last making; 0 when there is none
 	Made         Amount
@@ -141,7 +142,7 @@ func (g *Graph) summary(l int32) LotSummary {
 		ev := &g.events[n]
 		p := g.placeOf(ev)
 		s.Phase, s.Date, s.Facility = ev.phase, ev.day, supply.FacilityID(g.names.text[p.facility])
-		s.FacilityName = g.facilityName(p.facility, ev.day)
+		s.FacilityName, s.Planned = g.facilityName(p.facility, ev.day), g.planned(p.facility, ev.day)
 		if len(p.countries) == 1 {
 			s.Country = p.countries[0]
 		}

@@ -70,6 +70,14 @@ func (r Register) Facility(id supply.FacilityID, on quantity.Date) (f supply.Fac
 	return f, len(p.countries) > 1, true
 }
 
+// planned tells whether a statement that stands on a day says that a facility is planned.
+func (g *Graph) planned(f int32, on quantity.Date) bool {
+	if f == 0 {
+		return false
+	}
+	return slices.ContainsFunc(g.standing(g.register.facilities[f], on), func(c int32) bool { return g.register.claims[c].st.Facility.Planned })
+}
+
 // facilityName is a facility's name on a day, its id when it has none.
 func (g *Graph) facilityName(f int32, on quantity.Date) string {
 	if f == 0 {

@@ -403,9 +403,15 @@ func (b *Book) valuesBehind(r *Rule) []*Value {
 	return out
 }
 
-// notes are what a reader must know beside the verdict, such as pending bills.
+// notes are what a reader must know beside the verdict: every finding in the materials' record, and pending bills.
 func (q *question) notes(h *hearing) []Shown {
 	out := []Shown{}
+	for i := range q.f.Materials {
+		m := &q.f.Materials[i]
+		for _, text := range slices.Concat(m.Findings, m.Remarks) {
+			out = append(out, Shown{ID: "finding", Class: NoteOnly, Question: text})
+		}
+	}
 	w := newWorld(q.f, h.date, nil)
 	w.book, w.version = q.book, q.version
 	for _, n := range q.book.Notes {

@@ -105,6 +105,7 @@ type Material struct {
 	Complete      bool
 	Gaps          []Gap
 	Findings      []string // what cannot be true in its record, in words: each leaves the material undetermined
+	Remarks       []string // findings in its record that are shown and leave it as it is
 }
 
 // ElementShare is the mass fraction of one element.

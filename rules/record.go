@@ -203,8 +203,11 @@ func materialOf(g *genealogy.Graph, c genealogy.CoveredLot, name string, f *Fact
 		m.Gaps = append(m.Gaps, gap)
 	}
 	for _, fl := range p.Flags {
+		text := fmt.Sprintf("%s at %s: %s", fl.Kind, fl.Lot, fl.Cause)
 		if fl.Kind.Taints() {
-			m.Findings = append(m.Findings, fmt.Sprintf("%s at %s: %s", fl.Kind, fl.Lot, fl.Cause))
+			m.Findings = append(m.Findings, text)
+		} else {
+			m.Remarks = append(m.Remarks, text)
 		}
 	}
 	m.Complete = p.Complete()

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -64,6 +65,7 @@ func runDemo(cmd *cobra.Command, path string) (err error) {
 	if err := tell(cmd.Context(), w, l, ref); err != nil {
 		return err
 	}
+	fmt.Fprintf(w, "%s.\n\n", rules.Advice)
 	fmt.Fprintf(w, "Told in %s. Where to go next, with --store %s:\n", time.Since(began).Round(time.Millisecond), ref)
 	for _, line := range []string{
 		"lodestone lots                            what is recorded",
@@ -100,19 +102,25 @@ func tell(ctx context.Context, w io.Writer, l *ledger.Ledger, ref storeRef) erro
 	if err != nil {
 		return err
 	}
+	fmt.Fprintln(w, "\n  The real places, as the atlas has them:")
+	for _, f := range demo.Places() {
+		wrapped(w, "  - ", fmt.Sprintf("%s (%s): %s [%s, %s]", f.Name, f.Country, f.Status, strings.Join(f.Sources, ", "), f.Evidence))
+	}
 	for _, a := range g.Register().Agreements() {
 		v := a.Value
 		wrapped(w, "  agreement: ", fmt.Sprintf("%s, binding: %s, volume: %s. %s", v.Kind, yesNo(v.Binding), orNone(v.Volume), v.Note))
 	}
 	qs := demo.Questions()
-	title(w, "2. The family tree of "+string(qs[0].Lot), "Masses, places and phases, from the magnet up to the mines.")
+	title(w, "2. The family tree of "+string(qs[0].Lot), "Masses, places and phases, from the magnet up to the mines. Lots are named without "+demo.LotPrefix+"; what is planned is marked so.")
 	t, err := g.Trace(qs[0].Lot, genealogy.TraceOptions{})
 	if err != nil {
 		return err
 	}
-	if err := drawTree(w, traceTree(g, t)); err != nil {
+	var tree bytes.Buffer
+	if err := drawTree(&tree, traceTree(g, t)); err != nil {
 		return err
 	}
+	fmt.Fprintln(w, strings.ReplaceAll(tree.String(), demo.LotPrefix, ""))
 	lib, err := law.Load()
 	if err != nil {
 		return err

@@ -31,7 +31,14 @@ func making(s *genealogy.LotSummary) string {
 		}
 		return "origin unknown"
 	}
-	return joined(" ", phaseWord(s.Phase), "at "+place(s.Facility, s.FacilityName, s.Country), on(s.Date))
+	return joined(" ", phaseWord(s.Phase), "at "+place(s.Facility, s.FacilityName, s.Country), planned(s), on(s.Date))
+}
+
+func planned(s *genealogy.LotSummary) string {
+	if s.Planned {
+		return "[planned]"
+	}
+	return ""
 }
 
 func phaseWord(p supply.Phase) string {
