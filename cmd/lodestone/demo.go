@@ -21,6 +21,7 @@ import (
 	"lodestone/quantity"
 	"lodestone/record"
 	"lodestone/rules"
+	"lodestone/supply"
 )
 
 func demoCommand() *cobra.Command {
@@ -106,10 +107,12 @@ func tell(ctx context.Context, w io.Writer, l *ledger.Ledger, ref storeRef) erro
 	for _, f := range demo.Places() {
 		wrapped(w, "  - ", fmt.Sprintf("%s (%s): %s [%s, %s]", f.Name, f.Country, f.Status, strings.Join(f.Sources, ", "), f.Evidence))
 	}
+	fmt.Fprintln(w, "\n  What links them:")
 	for _, a := range g.Register().Agreements() {
 		v := a.Value
-		wrapped(w, "  agreement: ", fmt.Sprintf("%s, binding: %s, volume: %s. %s", v.Kind, yesNo(v.Binding), orNone(v.Volume), v.Note))
+		wrapped(w, "  - ", fmt.Sprintf("%s of %s: %s; binding: %s; volume: %s. %s [%s]", v.Kind, strings.Join(partyNames(g, v.Parties), " and "), v.Product, yesNo(v.Binding), orNone(v.Volume), v.Note, v.Source))
 	}
+	fmt.Fprintln(w)
 	qs := demo.Questions()
 	title(w, "2. The family tree of "+string(qs[0].Lot), "Masses, places and phases, from the magnet up to the mines. Lots are named without "+demo.LotPrefix+"; what is planned is marked so.")
 	t, err := g.Trace(qs[0].Lot, genealogy.TraceOptions{})
@@ -118,6 +121,14 @@ func tell(ctx context.Context, w io.Writer, l *ledger.Ledger, ref storeRef) erro
 	}
 	var tree bytes.Buffer
 	if err := drawTree(&tree, traceTree(g, t)); err != nil {
+		return err
+	}
+	down, err := g.Trace(qs[0].Lot, genealogy.TraceOptions{Down: true})
+	if err != nil {
+		return err
+	}
+	tree.WriteString("\nand where it went:\n")
+	if err := drawTree(&tree, traceTree(g, down)); err != nil {
 		return err
 	}
 	fmt.Fprintln(w, strings.ReplaceAll(tree.String(), demo.LotPrefix, ""))
@@ -247,6 +258,19 @@ func title(w io.Writer, head, says string) {
 	fmt.Fprintf(w, "%s\n", head)
 	wrapped(w, "  ", says)
 	fmt.Fprintln(w)
+}
+
+// partyNames are the names of parties that the record names, else their ids.
+func partyNames(g *genealogy.Graph, ids []string) []string {
+	var names []string
+	for _, id := range ids {
+		name := id
+		for _, p := range g.Register().Party(supply.PartyID(id)) {
+			name = p.Value.Name
+		}
+		names = append(names, name)
+	}
+	return names
 }
 
 func yesNo(b bool) string {
