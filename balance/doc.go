@@ -1,0 +1,59 @@
+// Package balance asks what no certificate answers: are the elements conserved. It weighs what went into every step
+// against what came out, follows every lot until it is used up, reconciles the figures of connected steps with one
+// another, and bounds the share of each origin in a lot that was blended.
+//
+// # Accounts
+//
+// For a step, and for a site over a period, per element and for all mass where the phase keeps it:
+//
+//	gap = opening stock + in − out − left − declared loss
+//
+// The mass of an element is the exact sum of a lot's weighings times the lot's latest assay, rounded once to a milligram.
+// Carbonate is compared with carbonate as elements only: hydration alone moves its mass by 31 %. The variance of the gap
+// takes each weighing once and each assay once, with the net mass that it multiplies:
+//
+//	var(gap) = Σ over weighings (Σ sign·fraction)²·sd²  +  Σ over lots (net mass)²·sd(fraction)²  +  var(loss)
+//
+// so a lot that was made and drawn inside a site brings no uncertainty, and needs no assay. What states no uncertainty has
+// that of its instrument: WeighingSD, AssaySD. (The flags of package genealogy take 1 % for such an assay: they are held
+// against somebody, and are slower to speak.) Within Sigmas standard uncertainties the account is balanced, beyond them
+// it is an excess or unaccounted for. Where a figure of it is missing it is unchecked: a lot without an assay may hold
+// anything, unless its material's declared constituents leave the element out.
+//
+// Swarf is a product like any other. Work in progress is what was made and not yet drawn. A lot that was made once and
+// drawn once with the same figure was weighed once, and its figure counts as one weighing.
+//
+// # Reconciliation
+//
+// Of measured x̃ with covariance V (diagonal), and balances A·x = 0, the adjusted figures of least weighted moves are
+//
+//	x̂ = x̃ − V·Aᵀ·(A·V·Aᵀ)⁻¹·A·x̃
+//
+// (Kuehn and Davidson, Computer control II, Chemical Engineering Progress 57(6), 1961). Here the variables are the
+// weighings and the assays themselves, so one assay counts once however many weighings it multiplies, and one weighing
+// once over all elements; balances are then sums of products, linearised at the figures reached until they hold to
+// 1e-11 of their terms. Variables that were not measured are eliminated by a projection onto the balances free of them
+// (Crowe, García Campos and Hrymak, AIChE Journal 29, 1983).
+//
+//	global test       γ = Σ((x̂ − x̃)/sd)² is chi-square with as many degrees as there are independent balances
+//	measurement test  z = e'·V⁻¹(x̃ − x̂) over its standard deviation is standard normal (Mah and Tamhane, AIChE Journal 28, 1982)
+//	a loss            the same for a term added to one balance: the likelihood ratio test (Narasimhan and Mah, AIChE Journal 33, 1987)
+//	family            k errors that can be told apart are each tested at 1 − (1 − α)^(1/k) (Šidák, JASA 62, 1967)
+//	redundancy        1 − var(x̂)/var(x̃), between 0 and 1; the sum over all measurements is the degrees of freedom
+//
+// The global test and the measurement test each raise a false alarm in a share α of faultless records. Errors are taken
+// out one by one, the strongest first, each time reconciling anew. A measurement of redundancy 0 cannot be checked: no
+// error of it, of any size, would show. Of redundancy r an error of b standard uncertainties moves z by b·√r: among 100
+// errors that can be told apart (α = 1 %) one of six is found 95 times in 100 from r = 0.85 on, and 90 times at 0.75.
+// Errors that move all balances alike cannot be told apart and are named together. Where no loss is declared, none is assumed.
+//
+// A worked example, a splitter: 100 kg in, 60 and 38 kg out, each ± 1 kg. 2 kg are missing; V is one, so each figure
+// moves by 2/3 kg: 99.33 = 60.67 + 38.67. γ = 4/3, far below 6.63, the 99 % quantile for one degree of freedom. Each
+// redundancy is 1/3; the three errors, and a loss of 2 kg, cannot be told apart.
+//
+// # Origins
+//
+// A lot of M kg holding between a and b kg of an origin gives a draw of D kg between max(0, D − (M − a)) and min(D, b) kg
+// of it: segregation at its worst. Perfect mixing gives the point between. See OriginsOf for makings, missing figures and
+// loops, and Custody for the models of ISO 22095:2020. A claim of mass balance never shows where material is from.
+package balance

@@ -1,0 +1,99 @@
+package balance
+
+import (
+	"encoding/json"
+
+	"lodestone/epcis"
+	"lodestone/quantity"
+	"lodestone/record"
+	"lodestone/supply"
+)
+
+// Facts is what a balance needs of the entries beside the graph of lots: declared losses, and weighings that state their
+// uncertainty. It takes entries in any order; one taken twice counts once.
+type Facts struct {
+	losses    map[record.ID][]supply.Loss
+	unread    map[record.ID]bool // a loss is declared that cannot be read
+	weighings map[record.ID]map[supply.LotID]float64
+}
+
+// NewFacts is no facts.
+func NewFacts() *Facts {
+	return &Facts{losses: map[record.ID][]supply.Loss{}, unread: map[record.ID]bool{}, weighings: map[record.ID]map[supply.LotID]float64{}}
+}
+
+// Take reads one entry.
+func (f *Facts) Take(e record.Entry) {
+	if e.Kind != record.Event || e.Event == nil || e.Event.Error != nil {
+		return
+	}
+	losses, errs := supply.LossesOf(e.Event)
+	if len(losses) > 0 {
+		f.losses[e.ID] = losses
+	}
+	if len(errs) > 0 {
+		f.unread[e.ID] = true
+	}
+	if w := statedWeighings(e.Event); w != nil {
+		f.weighings[e.ID] = w
+	}
+}
+
+// statedWeighings is the standard uncertainty, in kilograms, of the weighing of each lot for which a sensor report of type
+// Mass gives one (sDev, in the report's uom). The lot is named as in an assay, or is the only one the event makes.
+func statedWeighings(ev *epcis.Event) map[supply.LotID]float64 {
+	var out map[supply.LotID]float64
+	for i := range ev.Sensors {
+		s := &ev.Sensors[i]
+		for j := range s.Reports {
+			r := &s.Reports[j]
+			if localType(r.Type) != "Mass" || r.SDev == "" || r.Unit == "" || r.ChemicalSubstance != "" || r.Exception != "" {
+				continue
+			}
+			lot, ok := sensorLot(ev, s)
+			if !ok {
+				continue
+			}
+			u, err := quantity.ParseUnit(r.Unit)
+			if err != nil {
+				continue
+			}
+			sd, err := u.Mass(r.SDev.String())
+			if err != nil || sd <= 0 {
+				continue
+			}
+			if out == nil {
+				out = map[supply.LotID]float64{}
+			}
+			out[lot] = sd.Float()
+		}
+	}
+	return out
+}
+
+// localType is the last word of a sensor report's type: Mass of gs1:Mass or of its full URI.
+func localType(t string) string {
+	for i := len(t) - 1; i >= 0; i-- {
+		if t[i] == ':' || t[i] == '/' || t[i] == '#' {
+			return t[i+1:]
+		}
+	}
+	return t
+}
+
+func sensorLot(ev *epcis.Event, s *epcis.SensorElement) (supply.LotID, bool) {
+	for _, f := range s.Extra {
+		if f.Name == supply.Term(supply.TermLot) || ev.Expand(f.Name) == supply.Term(supply.TermLot) {
+			var id string
+			if json.Unmarshal(f.Value, &id) != nil || id == "" {
+				return "", false
+			}
+			return supply.LotID(id), true
+		}
+	}
+	made := supply.MadeBy(ev)
+	if len(made) != 1 {
+		return "", false
+	}
+	return made[0], true
+}

@@ -1,0 +1,210 @@
+package balance
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"gonum.org/v1/gonum/stat/distuv"
+)
+
+// Test is what the two tests say of a reconciled network.
+type Test struct {
+	Alpha       float64 // chance of a false alarm of each test
+	Global      float64 // weighted sum of squares of the adjustments
+	GlobalLimit float64 // chi-square quantile of DoF degrees at 1 − Alpha; 0 when nothing is checked
+	P           float64 // chance of a Global as great without any gross error; 1 when nothing is checked
+	Passed      bool    // Global ≤ GlobalLimit
+	Kinds       int     // errors that can be told apart, the size of the family
+	Limit       float64 // |Z| beyond which an error of one kind is reported, by Šidák's inequality over Kinds
+}
+
+// Suspect is one error that would explain what the figures contradict each other in.
+type Suspect struct {
+	Name     string
+	Leak     bool     // not a measurement: material lost or added at a balance without a record
+	Index    int      // of the variable; of the constraint for a leak
+	Z        float64  // standard normal when there is no gross error: above zero the figure is too high, or material is lost
+	Estimate float64  // size of the error, in the variable's unit; in kilograms for a leak
+	SD       float64  // standard uncertainty of the estimate
+	Same     []string // other errors that would show in just the same way
+}
+
+// Test runs the global test and sets the limit for the single errors. It panics when alpha is not between 0 and 1.
+func (r *Reconciled) Test(alpha float64) Test {
+	if !(alpha > 0 && alpha < 1) {
+		panic("balance: the level of a test lies between 0 and 1")
+	}
+	t := Test{Alpha: alpha, Global: r.Global, P: 1, Passed: true}
+	if r.DoF == 0 {
+		return t
+	}
+	t = global(t, alpha, r.Global, r.DoF)
+	t.Kinds = len(r.kinds())
+	// Each of k errors is tested at 1 − (1 − α)^(1/k), so that the chance of any false alarm is at most α.
+	each := -math.Expm1(math.Log1p(-alpha) / float64(max(t.Kinds, 1)))
+	t.Limit = distuv.UnitNormal.Quantile(1 - each/2)
+	return t
+}
+
+// global fills in the global test of a weighted sum of squares with its degrees of freedom.
+func global(t Test, alpha, sum float64, dof int) Test {
+	t.Alpha, t.Global, t.P, t.Passed = alpha, sum, 1, true
+	if dof > 0 {
+		chi := distuv.ChiSquared{K: float64(dof)}
+		t.GlobalLimit, t.P = chi.Quantile(1-alpha), chi.Survival(sum)
+		t.Passed = sum <= t.GlobalLimit
+	}
+	return t
+}
+
+// kinds groups the directions that can be seen by what can be told apart: of one group all are parallel.
+func (r *Reconciled) kinds() [][]int {
+	var groups [][]int
+	for i := range r.directions {
+		d := &r.directions[i]
+		if d.vec == nil {
+			continue
+		}
+		k := slices.IndexFunc(groups, func(g []int) bool { return parallel(&r.directions[g[0]], d) })
+		if k < 0 {
+			groups = append(groups, []int{i})
+			continue
+		}
+		groups[k] = append(groups[k], i)
+	}
+	return groups
+}
+
+func parallel(a, b *direction) bool {
+	dot := 0.0
+	for k, v := range a.vec {
+		dot += v * b.vec[k]
+	}
+	return math.Abs(dot) >= (1-1e-9)*a.norm*b.norm
+}
+
+// z is the standardised error of a direction.
+func (r *Reconciled) z(d *direction) float64 {
+	dot := 0.0
+	for k, v := range d.vec {
+		dot += v * r.score[k]
+	}
+	return dot / d.norm
+}
+
+// Z is the statistic of the measurement test of a variable, and false when the test cannot see an error of it.
+func (r *Reconciled) Z(variable int) (float64, bool) {
+	for i := range r.directions {
+		if d := &r.directions[i]; !d.leak && d.index == variable {
+			if d.vec == nil {
+				return 0, false
+			}
+			return r.z(d), true
+		}
+	}
+	return 0, false
+}
+
+// Detectable is the least error of a variable, in its unit, that the test with this limit finds with the chance given
+// (0.95, say), and false when no error of it can ever be found.
+func (r *Reconciled) Detectable(variable int, t Test, chance float64) (float64, bool) {
+	for i := range r.directions {
+		if d := &r.directions[i]; !d.leak && d.index == variable && d.vec != nil {
+			return (t.Limit + distuv.UnitNormal.Quantile(chance)) * d.scale / d.norm, true
+		}
+	}
+	return 0, false
+}
+
+// farOff is how many of its own standard uncertainties a measurement may be said to be wrong by while a loss would do.
+const farOff = 20
+
+// first is the strongest error beyond the limit, and false when there is none. Where it would be a measurement wrong by
+// more than farOff of its own standard uncertainties, and there is an unrecorded loss beyond the limit too, the strongest
+// loss is taken: every plant loses material, and scales seldom err by so much.
+func (r *Reconciled) first(n *Network, t Test) (Suspect, bool) {
+	if r.DoF == 0 {
+		return Suspect{}, false
+	}
+	var best, loss []int
+	most, mostLoss := t.Limit, t.Limit
+	for _, g := range r.kinds() {
+		z := math.Abs(r.z(&r.directions[g[0]]))
+		if z > most {
+			best, most = g, z
+		}
+		lost := func(i int) bool { return r.directions[i].leak && r.z(&r.directions[i]) > 0 }
+		if i := slices.IndexFunc(g, lost); z > mostLoss && i >= 0 {
+			loss, mostLoss = slices.Concat(g[i:i+1], g[:i], g[i+1:]), z // of what looks the same, the loss is named first
+		}
+	}
+	if best == nil {
+		return Suspect{}, false
+	}
+	d := &r.directions[best[0]]
+	if loss != nil && !d.leak && math.Abs(r.z(d))/d.norm > farOff || loss != nil && slices.Contains(loss, best[0]) {
+		best = loss
+		d = &r.directions[best[0]]
+	}
+	z := r.z(d)
+	s := Suspect{Name: d.name(n), Leak: d.leak, Index: d.index, Z: z, Estimate: z * d.scale / d.norm, SD: d.scale / d.norm}
+	for _, i := range best[1:] {
+		s.Same = append(s.Same, r.directions[i].name(n))
+	}
+	return s, true
+}
+
+func (d *direction) name(n *Network) string {
+	if d.leak {
+		return "unrecorded loss or gain: " + n.Constraints[d.index].Name
+	}
+	return n.Vars[d.index].Name
+}
+
+// GrossErrors reconciles a network and takes out, one by one, the strongest error that the measurement test finds, until
+// it finds none: a measurement is then treated as not made, a balance as having a leak. It returns the network as first
+// reconciled, its tests, the suspects in the order found, and what is left reconciled without them.
+func (n *Network) GrossErrors(alpha float64, most int) (all *Reconciled, t Test, suspects []Suspect, rest *Reconciled, err error) {
+	if all, err = n.Reconcile(); err != nil {
+		return nil, Test{}, nil, nil, err
+	}
+	t = all.Test(alpha)
+	rest = all
+	work, test := n, t
+	var leaks []int
+	for len(suspects) < most {
+		s, found := rest.first(work, test)
+		if !found {
+			break
+		}
+		suspects = append(suspects, s)
+		if work == n {
+			work = n.clone()
+		}
+		leak := -1
+		if s.Leak {
+			leak = work.Unknown(fmt.Sprintf("leak at %s", work.Constraints[s.Index].Name), s.Estimate)
+			c := &work.Constraints[s.Index]
+			c.Terms = append(slices.Clone(c.Terms), Mass(-1, leak))
+			c.Leak = false
+		} else {
+			work.Vars[s.Index].Measured = false
+			work.Vars[s.Index].Value -= s.Estimate
+		}
+		if rest, err = work.Reconcile(); err != nil {
+			return nil, Test{}, nil, nil, fmt.Errorf("without %s: %w", s.Name, err)
+		}
+		test = rest.Test(alpha)
+		leaks = append(leaks, leak)
+	}
+	for i := range suspects { // each as it comes out beside the others
+		s := &suspects[i]
+		if s.Leak {
+			s.Estimate = rest.Values[leaks[i]]
+		} else {
+			s.Estimate = n.Vars[s.Index].Value - rest.Values[s.Index]
+		}
+	}
+	return all, t, suspects, rest, nil
+}

@@ -1,0 +1,453 @@
+package balance
+
+import (
+	"bytes"
+	"cmp"
+	"slices"
+	"strings"
+
+	"lodestone/element"
+	"lodestone/genealogy"
+	"lodestone/quantity"
+	"lodestone/record"
+	"lodestone/supply"
+)
+
+// Read makes the books of a graph: every standing making once, with the masses of what went in and came out. What is
+// void is not there. Of several accounts of one making by different authors the fullest is taken. The books depend on the
+// set of entries, not on their order.
+func Read(g *genealogy.Graph, facts *Facts) *Books {
+	r := &reader{g: g, facts: facts, b: &Books{Lots: map[supply.LotID]*Lot{}, within: map[supply.FacilityID]supply.FacilityID{}},
+		seen: map[record.ID]int{}, pieces: map[supply.MaterialID]*material{}, lots: map[supply.LotID]*genealogy.Lot{}}
+	r.b.weighings = 1
+	for _, s := range g.Lots("") {
+		l, ok := g.Lot(s.ID)
+		if !ok {
+			continue
+		}
+		r.lots[l.ID] = &l
+		r.order = append(r.order, l.ID)
+		r.lot(&l)
+	}
+	for _, id := range r.order {
+		r.events(r.lots[id])
+	}
+	r.through()
+	r.accounts()
+	r.campaigns()
+	r.finish()
+	return r.b
+}
+
+type reader struct {
+	g      *genealogy.Graph
+	facts  *Facts
+	b      *Books
+	lots   map[supply.LotID]*genealogy.Lot
+	order  []supply.LotID
+	seen   map[record.ID]int // makings by their first entry
+	raw    []rawMaking
+	pieces map[supply.MaterialID]*material
+}
+
+// rawMaking is one event.
+type rawMaking struct {
+	Making
+	campaign string
+	hidden   []supply.LotID // drawn through a container
+	gone     bool
+}
+
+// material is what the books need of a kind of stuff.
+type material struct {
+	declared element.Set
+	piece    quantity.Mass
+	typical  map[element.Element]quantity.Measured
+}
+
+func (r *reader) material(id supply.MaterialID) *material {
+	if m, ok := r.pieces[id]; ok {
+		return m
+	}
+	m := &material{}
+	r.pieces[id] = m
+	st, clash, ok := r.g.Register().Material(id)
+	if !ok || clash != "" {
+		return m
+	}
+	for _, symbol := range st.Constituents {
+		if e, err := element.Parse(symbol); err == nil {
+			m.declared = m.declared.With(e)
+		}
+	}
+	if st.PieceMass != "" {
+		if kg, err := quantity.ParseUnit("KGM"); err == nil {
+			m.piece, _ = kg.Mass(st.PieceMass)
+		}
+	}
+	for _, f := range st.Fractions {
+		e, err := element.Parse(f.Element)
+		if err != nil || f.SD == "" {
+			continue // without an uncertainty a typical figure is no measurement
+		}
+		v, err := quantity.ParseDecimal(f.Value)
+		if err != nil {
+			continue
+		}
+		sd, err := quantity.ParseDecimal(f.SD)
+		if err != nil || sd.Sign() <= 0 {
+			continue
+		}
+		if m.typical == nil {
+			m.typical = map[element.Element]quantity.Measured{}
+		}
+		m.typical[e] = quantity.Measured{Value: v, SD: sd, Known: true}
+	}
+	return m
+}
+
+// lot opens the page of a lot.
+func (r *reader) lot(l *genealogy.Lot) {
+	p := &Lot{ID: l.ID, Name: l.MaterialName, Kind: l.Kind, Findings: l.Findings, Holes: l.Holes}
+	if len(l.Materials) == 1 {
+		m := r.material(l.Materials[0])
+		p.declared, p.typical = m.declared, m.typical
+	}
+	for _, a := range l.Assays {
+		if !slices.ContainsFunc(p.assays, func(b quantity.Assay) bool { return slices.Equal(a.Lines, b.Lines) }) {
+			p.assays = append(p.assays, a)
+		}
+	}
+	for _, f := range l.Findings {
+		switch f.Kind {
+		case genealogy.Clash, genealogy.TwoContents, genealogy.DoubleSerial, genealogy.StandingTank:
+			if p.Contested == "" {
+				p.Contested = f.Kind.String()
+			}
+		}
+	}
+	r.b.Lots[l.ID] = p
+}
+
+// flow is an amount of a lot as a weighing.
+func (r *reader) flow(id supply.LotID, a genealogy.Amount, entries []record.ID) Flow {
+	f := Flow{Lot: id, Weighing: r.b.weighings}
+	r.b.weighings++
+	if m, ok := a.Mass(); ok {
+		f.Mass, f.Known, f.SD = m, true, m.Float()*WeighingSD
+		for _, e := range entries {
+			if sd, ok := r.facts.weighings[e][id]; ok {
+				f.SD = sd
+				break
+			}
+		}
+		return f
+	}
+	if n, ok := a.Count(); ok {
+		if l := r.lots[id]; l != nil && len(l.Materials) == 1 {
+			if piece := r.material(l.Materials[0]).piece; piece > 0 {
+				if m, err := piece.Times(quantity.DecimalOf(n)); err == nil {
+					f.Mass, f.Known, f.SD = m, true, m.Float()*WeighingSD
+				}
+			}
+		}
+	}
+	return f
+}
+
+// events enters the happenings of a lot.
+func (r *reader) events(l *genealogy.Lot) {
+	p := r.b.Lots[l.ID]
+	for i := range l.History {
+		h := &l.History[i]
+		if h.Void || len(h.Entries) == 0 {
+			continue
+		}
+		switch h.Role {
+		case "made", "drawn":
+			r.making(l, p, h)
+		case "commissioned":
+			f := r.flow(l.ID, h.Amount, h.Entries)
+			p.Begun = append(p.Begun, Begin{Flow: f, Phase: h.Phase, Facility: h.Facility, Place: h.FacilityName, Country: one(h.Countries), Date: h.Date, Entry: h.Entries[0], authors: h.Authors})
+			if h.Time.After(p.lastFlowAt) {
+				p.lastFlowAt = h.Time
+			}
+		case "ended":
+			p.Ended = true
+		case "observed":
+			if s := lastWord(h.BizStep); s == "cycle_counting" || s == "stock_taking" {
+				if f := r.flow(l.ID, h.Amount, h.Entries); f.Known && !h.Time.Before(p.countedAt) {
+					p.counted, p.countedAt = &f, h.Time
+				}
+			}
+		}
+	}
+}
+
+func one(list []supply.Country) supply.Country {
+	if len(list) == 1 {
+		return list[0]
+	}
+	return ""
+}
+
+func lastWord(uri string) string { return uri[strings.LastIndexAny(uri, ":/#-")+1:] }
+
+// making enters a transformation the first time one of its lots names it.
+func (r *reader) making(l *genealogy.Lot, p *Lot, h *genealogy.Happening) {
+	if h.Time.After(p.lastFlowAt) {
+		p.lastFlowAt = h.Time
+	}
+	if h.Role == "made" {
+		p.made = true
+	} else {
+		p.Drawn = true
+	}
+	i, known := r.seen[h.Entries[0]]
+	if !known {
+		i = len(r.raw)
+		r.seen[h.Entries[0]] = i
+		m := rawMaking{campaign: h.Campaign}
+		m.ID = h.Entries[0].String()
+		if len(h.EventIDs) > 0 {
+			m.ID = h.EventIDs[0]
+		}
+		m.Entries, m.Phase, m.Facility, m.Place, m.Date, m.Time, m.authors = h.Entries, h.Phase, h.Facility, h.FacilityName, h.Date, h.Time, h.Authors
+		for _, a := range h.Inputs {
+			m.In = append(m.In, r.flow(a.Lot, a.Amount, h.Entries))
+		}
+		for _, a := range h.Outputs {
+			m.Out = append(m.Out, r.flow(a.Lot, a.Amount, h.Entries))
+		}
+		for _, e := range h.Entries { // one event stated by several: the losses once
+			if losses := r.facts.losses[e]; len(m.Losses) == 0 {
+				m.Losses = losses
+			}
+			m.Unread = m.Unread || r.facts.unread[e]
+		}
+		r.raw = append(r.raw, m)
+	}
+	m := &r.raw[i]
+	of := func(f Flow) bool { return f.Lot == l.ID }
+	if h.Role == "drawn" && !slices.ContainsFunc(m.In, of) {
+		m.hidden = append(m.hidden, l.ID)
+	}
+}
+
+// through puts what was drawn through a container in the container's place.
+func (r *reader) through() {
+	for i := range r.raw {
+		m := &r.raw[i]
+		if len(m.hidden) == 0 {
+			continue
+		}
+		var opened []supply.LotID
+		for _, id := range m.hidden {
+			flow := r.flow(id, genealogy.Amount{}, nil)
+			for _, s := range r.lots[id].Inside {
+				if s.From.After(m.Time) || !s.Until.IsZero() && s.Until.Before(m.Time) {
+					continue
+				}
+				if f := r.flow(id, s.Amount, nil); f.Known && !flow.Known {
+					flow = f
+				}
+				flow.Via = s.Parent
+				opened = append(opened, s.Parent)
+			}
+			if l := r.lots[id]; l.Container && !r.b.Lots[id].made {
+				continue // a container in a container weighs nothing itself
+			}
+			m.In = append(m.In, flow)
+		}
+		m.In = slices.DeleteFunc(m.In, func(f Flow) bool {
+			return slices.Contains(opened, f.Lot) && !r.b.Lots[f.Lot].made && f.Via == ""
+		})
+	}
+}
+
+// accounts sets aside all but one of the accounts that different authors give of one making: of one phase, with no author
+// in common, making a lot in common and drawing from one, or one of them naming no inputs.
+func (r *reader) accounts() {
+	byLot := map[supply.LotID][]int{}
+	for i := range r.raw {
+		for _, f := range r.raw[i].Out {
+			if !slices.Contains(byLot[f.Lot], i) {
+				byLot[f.Lot] = append(byLot[f.Lot], i)
+			}
+		}
+	}
+	for _, id := range r.order {
+		list := byLot[id]
+		for x, i := range list {
+			for _, j := range list[x+1:] {
+				a, b := &r.raw[i], &r.raw[j]
+				if a.gone || b.gone || !sameMaking(a, b) {
+					continue
+				}
+				keep, drop := a, b
+				if len(b.In)+len(b.Out) > len(a.In)+len(a.Out) || len(b.In)+len(b.Out) == len(a.In)+len(a.Out) && bytes.Compare(b.Entries[0][:], a.Entries[0][:]) < 0 {
+					keep, drop = b, a
+				}
+				drop.gone = true
+				keep.Accounts += 1 + drop.Accounts
+			}
+		}
+	}
+	r.raw = slices.DeleteFunc(r.raw, func(m rawMaking) bool { return m.gone })
+}
+
+func sameMaking(a, b *rawMaking) bool {
+	if a.Phase != b.Phase || a.campaign != "" && a.campaign == b.campaign ||
+		slices.ContainsFunc(a.authors, func(p supply.PartyID) bool { return slices.Contains(b.authors, p) }) {
+		return false
+	}
+	share := slices.ContainsFunc(a.In, func(f Flow) bool {
+		return slices.ContainsFunc(b.In, func(g Flow) bool { return f.Lot == g.Lot })
+	})
+	return share || len(a.In) == 0 || len(b.In) == 0
+}
+
+// campaigns joins the events of one transformationID.
+func (r *reader) campaigns() {
+	slices.SortFunc(r.raw, func(a, b rawMaking) int {
+		return cmp.Or(a.Time.Compare(b.Time), bytes.Compare(a.Entries[0][:], b.Entries[0][:]))
+	})
+	index := map[string]int{}
+	for i := range r.raw {
+		m := &r.raw[i]
+		m.Phases = []supply.Phase{m.Phase}
+		k, known := index[m.campaign]
+		if m.campaign == "" || !known {
+			index[m.campaign] = len(r.b.Makings)
+			if m.campaign != "" {
+				m.ID = m.campaign
+			}
+			r.b.Makings = append(r.b.Makings, m.Making)
+			continue
+		}
+		c := &r.b.Makings[k]
+		c.Entries = append(slices.Clone(c.Entries), m.Entries...)
+		c.In, c.Out = append(c.In, m.In...), append(c.Out, m.Out...)
+		c.Losses = append(slices.Clone(c.Losses), m.Losses...)
+		c.Unread, c.Accounts = c.Unread || m.Unread, c.Accounts+m.Accounts
+		if !slices.Contains(c.Phases, m.Phase) {
+			c.Phases = append(c.Phases, m.Phase)
+		}
+		if c.Phase == supply.NoPhase || m.Phase != supply.NoPhase && m.Phase < c.Phase {
+			c.Phase = m.Phase
+		}
+		if c.Facility != m.Facility {
+			c.Facility, c.Place = "", ""
+		}
+	}
+}
+
+// finish puts the indexes up, settles which beginnings count, and finds the lots that were handed on whole.
+func (r *reader) finish() {
+	b := r.b
+	b.makes, b.draws = map[supply.LotID][]int{}, map[supply.LotID][]int{}
+	put := func(index map[supply.LotID][]int, l supply.LotID, i int) {
+		if list := index[l]; len(list) == 0 || list[len(list)-1] != i {
+			index[l] = append(list, i)
+		}
+	}
+	for i := range b.Makings {
+		m := &b.Makings[i]
+		for _, f := range m.In {
+			put(b.draws, f.Lot, i)
+		}
+		for _, f := range m.Out {
+			put(b.makes, f.Lot, i)
+		}
+		r.place(m.Facility)
+	}
+	for _, id := range r.order {
+		l := b.Lots[id]
+		if l == nil {
+			continue
+		}
+		l.Begun = countedBegins(l.Begun, len(b.makes[id]) > 0)
+		if len(l.Begun) > 0 {
+			l.Facility, l.Place, l.Country = l.Begun[0].Facility, l.Begun[0].Place, l.Begun[0].Country
+			r.place(l.Facility)
+		}
+		if made := b.makes[id]; len(made) > 0 {
+			m := &b.Makings[made[0]]
+			l.Facility, l.Place = m.Facility, m.Place
+			f, _, ok := r.g.Register().Facility(m.Facility, m.Date)
+			if l.Country = ""; ok {
+				l.Country = f.Country
+			}
+		}
+		if l.counted != nil && l.countedAt.Before(l.lastFlowAt) {
+			l.counted = nil
+		}
+		b.handedOn(id)
+	}
+}
+
+func (r *reader) place(f supply.FacilityID) {
+	for range 16 {
+		if _, known := r.b.within[f]; f == "" || known {
+			return
+		}
+		st, _, _ := r.g.Register().Facility(f, 0)
+		r.b.within[f] = st.Within
+		f = st.Within
+	}
+}
+
+// countedBegins is the commissionings that bring amounts into being: beside a making, or an origin, any other tells of
+// the same birth again; of accounts by different authors the least counts.
+func countedBegins(begun []Begin, made bool) []Begin {
+	origins := slices.ContainsFunc(begun, Begin.Origin)
+	if made || origins {
+		begun = slices.DeleteFunc(begun, func(b Begin) bool { return !b.Origin() })
+	}
+	var out []Begin
+	for _, b := range begun {
+		i := slices.IndexFunc(out, func(a Begin) bool {
+			return a.Phase == b.Phase && !slices.ContainsFunc(a.authors, func(p supply.PartyID) bool { return slices.Contains(b.authors, p) })
+		})
+		switch {
+		case i < 0:
+			out = append(out, b)
+		case b.Known && (!out[i].Known || b.Mass < out[i].Mass):
+			out[i] = b
+		}
+	}
+	return out
+}
+
+// handedOn joins the weighings of a lot that was made once and drawn once with the same figure to the milligram: that is
+// one weighing carried on, not two that agree.
+func (b *Books) handedOn(id supply.LotID) {
+	made, drawn := b.flowsOf(id)
+	if len(made) != 1 || len(drawn) != 1 || !made[0].Known || made[0].Mass != drawn[0].Mass {
+		return
+	}
+	drawn[0].Weighing, drawn[0].SD = made[0].Weighing, made[0].SD
+}
+
+// flowsOf is the flows into and out of a lot: makings and beginnings, and draws.
+func (b *Books) flowsOf(id supply.LotID) (made, drawn []*Flow) {
+	l := b.Lots[id]
+	for i := range l.Begun {
+		made = append(made, &l.Begun[i].Flow)
+	}
+	for _, i := range b.makes[id] {
+		for k := range b.Makings[i].Out {
+			if f := &b.Makings[i].Out[k]; f.Lot == id {
+				made = append(made, f)
+			}
+		}
+	}
+	for _, i := range b.draws[id] {
+		for k := range b.Makings[i].In {
+			if f := &b.Makings[i].In[k]; f.Lot == id {
+				drawn = append(drawn, f)
+			}
+		}
+	}
+	return made, drawn
+}
