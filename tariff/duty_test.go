@@ -175,22 +175,23 @@ func TestRefused(t *testing.T) {
 		q    Query
 		want string
 	}{
-		"unknown code":        {ask(func(q *Query) { q.Code = "8544110000" }), "they hold 8505.11.00"},
-		"unknown line":        {ask(func(q *Query) { q.Code = "85059000" }), "of its heading they hold 8505.11.00"},
-		"unknown suffix":      {ask(func(q *Query) { q.Code = "8505110071" }), "8505.11.0070 (sintered"},
-		"no suffix":           {ask(func(q *Query) { q.Code = "85051100" }), "give all ten digits"},
-		"no code":             {ask(func(q *Query) { q.Code = "" }), "they hold 8505.11.00"},
-		"unknown origin":      {ask(func(q *Query) { q.Origin = "ZZ" }), "ISO 3166"},
-		"no origin":           {ask(func(q *Query) { q.Origin = "" }), "last substantial transformation"},
-		"home":                {ask(func(q *Query) { q.Origin = "US" }), "chapter 98"},
-		"customs territory":   {ask(func(q *Query) { q.Origin = "PR" }), "chapter 98"},
-		"before the tables":   {ask(func(q *Query) { q.On = quantity.MustDate("2024-12-31") }), "begin on 2025-01-01"},
-		"no day":              {ask(func(q *Query) { q.On = 0 }), "give the day of entry"},
-		"negative value":      {ask(func(q *Query) { q.Value = value("-0.01") }), "negative"},
-		"fraction of a cent":  {ask(func(q *Query) { q.Value = value("1.005") }), "two decimal places"},
-		"value without bound": {ask(func(q *Query) { q.Value = value("1000000000000000") }), "not below"},
-		"unknown claim":       {ask(func(q *Query) { q.Claims = []string{"nafta"} }), "they know usmca"},
-		"claim of others":     {ask(func(q *Query) { q.Claims = []string{"usmca"} }), "goods of CA, MX"},
+		"unknown code":                  {ask(func(q *Query) { q.Code = "8544110000" }), "they hold 8505.11.00"},
+		"unknown line":                  {ask(func(q *Query) { q.Code = "85059000" }), "of its heading they hold 8505.11.00"},
+		"unknown suffix":                {ask(func(q *Query) { q.Code = "8505110071" }), "8505.11.0070 (sintered"},
+		"suffix of a line that has one": {ask(func(q *Query) { q.Code = "8505193010" }), "8505.19.3000"},
+		"no suffix":                     {ask(func(q *Query) { q.Code = "85051100" }), "give all ten digits"},
+		"no code":                       {ask(func(q *Query) { q.Code = "" }), "they hold 8505.11.00"},
+		"unknown origin":                {ask(func(q *Query) { q.Origin = "ZZ" }), "ISO 3166"},
+		"no origin":                     {ask(func(q *Query) { q.Origin = "" }), "last substantial transformation"},
+		"home":                          {ask(func(q *Query) { q.Origin = "US" }), "chapter 98"},
+		"customs territory":             {ask(func(q *Query) { q.Origin = "PR" }), "chapter 98"},
+		"before the tables":             {ask(func(q *Query) { q.On = quantity.MustDate("2024-12-31") }), "begin on 2025-01-01"},
+		"no day":                        {ask(func(q *Query) { q.On = 0 }), "give the day of entry"},
+		"negative value":                {ask(func(q *Query) { q.Value = value("-0.01") }), "negative"},
+		"fraction of a cent":            {ask(func(q *Query) { q.Value = value("1.005") }), "two decimal places"},
+		"value without bound":           {ask(func(q *Query) { q.Value = value("1000000000000000") }), "not below"},
+		"unknown claim":                 {ask(func(q *Query) { q.Claims = []string{"nafta"} }), "they know usmca"},
+		"claim of others":               {ask(func(q *Query) { q.Claims = []string{"usmca"} }), "goods of CA, MX"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			a, err := s.Duty(c.q)
@@ -202,5 +203,26 @@ func TestRefused(t *testing.T) {
 				t.Errorf("a question that cannot be taken up is not a gap of the tables: %v", err)
 			}
 		})
+	}
+}
+
+// BenchmarkDuty answers one question with every layer in it.
+func BenchmarkDuty(b *testing.B) {
+	s := us(b)
+	q := question(b, "2026-02-23", "8505.11.0050", "CN", "-")
+	v := quantity.MustDecimal("1000.00")
+	q.Value = &v
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := s.Duty(q); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkLoad reads the whole schedule.
+func BenchmarkLoad(b *testing.B) {
+	for b.Loop() {
+		us(b)
 	}
 }
