@@ -9,6 +9,7 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"lodestone/quantity"
+	"lodestone/yamlread"
 )
 
 // Case is one fact pattern with the verdicts a book must give, by delivery date.
@@ -34,44 +35,44 @@ func LoadCases(fsys fs.FS, file string) ([]Case, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read cases: %w", err)
 	}
-	root, err := oneDocument(file, data)
+	root, err := yamlread.Document(file, data)
 	if err != nil {
 		return nil, err
 	}
-	r := &reader{file: file}
+	r := newReader(file)
 	var common *yaml.Node
 	var cases []Case
-	r.mapping(root, "", []string{"common", "cases"}, func(key, at string, n *yaml.Node) {
+	r.Mapping(root, "", []string{"common", "cases"}, func(key, at string, n *yaml.Node) {
 		if key == "common" {
 			common = n
 			return
 		}
-		r.list(n, at, func(at string, n *yaml.Node) { cases = append(cases, r.oneCase(n, at, common)) })
+		r.List(n, at, func(at string, n *yaml.Node) { cases = append(cases, r.oneCase(n, at, common)) })
 	})
-	if len(r.faults) > 0 {
-		return nil, r.faults
+	if len(r.Faults) > 0 {
+		return nil, r.Faults
 	}
 	return cases, nil
 }
 
 func (r *reader) oneCase(n *yaml.Node, at string, common *yaml.Node) Case {
-	c := Case{Where: fmt.Sprintf("%s:%d", r.file, n.Line)}
-	r.mapping(n, at, []string{"name", "facts", "want"}, func(key, at string, n *yaml.Node) {
+	c := Case{Where: fmt.Sprintf("%s:%d", r.File, n.Line)}
+	r.Mapping(n, at, []string{"name", "facts", "want"}, func(key, at string, n *yaml.Node) {
 		switch key {
 		case "name":
-			c.Name = r.text(n, at)
+			c.Name = r.Text(n, at)
 		case "facts":
-			f, err := factsOf(r.file, overlay(common, n))
+			f, err := factsOf(r.File, overlay(common, n))
 			if fs, ok := err.(Faults); ok {
-				r.faults = append(r.faults, fs...)
+				r.Faults = append(r.Faults, fs...)
 			}
 			c.Facts = f
 		case "want":
-			r.pairs(n, at, func(key, at string, n *yaml.Node) { c.Want = append(c.Want, r.wanted(key, n, at)) })
+			r.Pairs(n, at, func(key, at string, n *yaml.Node) { c.Want = append(c.Want, r.wanted(key, n, at)) })
 		}
 	})
 	if c.Facts == nil || len(c.Want) == 0 {
-		r.fault(n, at, "has no facts or wants nothing", "")
+		r.Wrong(n, at, "has no facts or wants nothing", "")
 	}
 	return c
 }
@@ -80,7 +81,7 @@ func (r *reader) wanted(key string, n *yaml.Node, at string) Wanted {
 	var w Wanted
 	d, err := quantity.ParseDate(key)
 	if err != nil {
-		r.fault(n, at, err.Error(), "")
+		r.Wrong(n, at, err.Error(), "")
 	}
 	w.On = d
 	words := []string{}
@@ -88,17 +89,17 @@ func (r *reader) wanted(key string, n *yaml.Node, at string) Wanted {
 		words = append(words, string(v))
 	}
 	if n.Kind == yaml.ScalarNode {
-		w.Verdict = Verdict(r.oneOf(n, at, words))
+		w.Verdict = Verdict(r.OneOf(n, at, words))
 		return w
 	}
 	list := func(n *yaml.Node, at string) (out []string) {
-		r.list(n, at, func(at string, n *yaml.Node) { out = append(out, r.text(n, at)) })
+		r.List(n, at, func(at string, n *yaml.Node) { out = append(out, r.Text(n, at)) })
 		return out
 	}
-	r.mapping(n, at, []string{"verdict", "by", "missing", "doubts"}, func(key, at string, n *yaml.Node) {
+	r.Mapping(n, at, []string{"verdict", "by", "missing", "doubts"}, func(key, at string, n *yaml.Node) {
 		switch key {
 		case "verdict":
-			w.Verdict = Verdict(r.oneOf(n, at, words))
+			w.Verdict = Verdict(r.OneOf(n, at, words))
 		case "by":
 			w.By = list(n, at)
 		case "missing":

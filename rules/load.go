@@ -14,6 +14,7 @@ import (
 	"lodestone/element"
 	"lodestone/quantity"
 	"lodestone/supply"
+	"lodestone/yamlread"
 )
 
 // LoadBook reads the book in folder dir of fsys: book.yaml, and beside it the case file, both under one digest.
@@ -24,19 +25,19 @@ func LoadBook(fsys fs.FS, dir string) (*Book, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read book: %w", err)
 	}
-	root, err := oneDocument(file, data)
+	root, err := yamlread.Document(file, data)
 	if err != nil {
 		return nil, err
 	}
 	b := &Book{doubts: map[string]*Doubt{}, values: map[string]*Value{}}
-	r := &reader{file: file}
+	r := newReader(file)
 	l := &loader{reader: r, b: b, groups: map[string]phaseSet{}}
 	l.book(root)
-	if len(r.faults) == 0 {
+	if len(r.Faults) == 0 {
 		l.compile(root)
 	}
-	if len(r.faults) > 0 {
-		return nil, r.faults
+	if len(r.Faults) > 0 {
+		return nil, r.Faults
 	}
 	b.Digest = digest(data)
 	return b, nil
@@ -60,36 +61,36 @@ type ruleAt struct {
 
 func (l *loader) book(root *yaml.Node) {
 	b := l.b
-	l.mapping(root, "", []string{"book", "title", "kind", "clause", "consults", "about", "in_force", "versions", "values", "phase_groups", "subjects", "doubts", "notes", "paragraphs"}, func(key, at string, n *yaml.Node) {
+	l.Mapping(root, "", []string{"book", "title", "kind", "clause", "consults", "about", "in_force", "versions", "values", "phase_groups", "subjects", "doubts", "notes", "paragraphs"}, func(key, at string, n *yaml.Node) {
 		switch key {
 		case "book":
-			b.ID = l.text(n, at)
+			b.ID = l.Text(n, at)
 		case "title":
-			b.Title = l.text(n, at)
+			b.Title = l.Text(n, at)
 		case "kind":
-			b.Kind = l.oneOf(n, at, []string{"prohibition", "licence", "duty", "credit", "disclosure"})
+			b.Kind = l.OneOf(n, at, []string{"prohibition", "licence", "duty", "credit", "disclosure"})
 		case "clause":
-			b.Clause = l.text(n, at)
+			b.Clause = l.Text(n, at)
 		case "consults":
-			b.Consults = l.text(n, at)
+			b.Consults = l.Text(n, at)
 		case "about":
-			b.About = l.text(n, at)
+			b.About = l.Text(n, at)
 		case "in_force":
-			l.mapping(n, at, []string{"from", "until"}, func(key, at string, n *yaml.Node) { l.period(key, at, n, &b.InForce) })
+			l.Mapping(n, at, []string{"from", "until"}, func(key, at string, n *yaml.Node) { l.period(key, at, n, &b.InForce) })
 		case "versions":
-			l.list(n, at, func(at string, n *yaml.Node) { b.Versions = append(b.Versions, l.version(n, at)) })
+			l.List(n, at, func(at string, n *yaml.Node) { b.Versions = append(b.Versions, l.version(n, at)) })
 		case "values":
-			l.list(n, at, func(at string, n *yaml.Node) { b.Values = append(b.Values, l.value(n, at)) })
+			l.List(n, at, func(at string, n *yaml.Node) { b.Values = append(b.Values, l.value(n, at)) })
 		case "phase_groups":
-			l.pairs(n, at, func(key, at string, n *yaml.Node) { l.groups[key] = l.phases(n, at) })
+			l.Pairs(n, at, func(key, at string, n *yaml.Node) { l.groups[key] = l.phases(n, at) })
 		case "subjects":
-			l.list(n, at, func(at string, n *yaml.Node) { b.Subjects = append(b.Subjects, l.subject(n, at)) })
+			l.List(n, at, func(at string, n *yaml.Node) { b.Subjects = append(b.Subjects, l.subject(n, at)) })
 		case "doubts":
-			l.list(n, at, func(at string, n *yaml.Node) { b.Doubts = append(b.Doubts, l.doubt(n, at)) })
+			l.List(n, at, func(at string, n *yaml.Node) { b.Doubts = append(b.Doubts, l.doubt(n, at)) })
 		case "notes":
-			l.list(n, at, func(at string, n *yaml.Node) { b.Notes = append(b.Notes, l.note(n, at)) })
+			l.List(n, at, func(at string, n *yaml.Node) { b.Notes = append(b.Notes, l.note(n, at)) })
 		case "paragraphs":
-			l.list(n, at, func(at string, n *yaml.Node) { b.Parts = append(b.Parts, l.paragraph(n, at)) })
+			l.List(n, at, func(at string, n *yaml.Node) { b.Parts = append(b.Parts, l.paragraph(n, at)) })
 		}
 	})
 	for i := range b.Doubts {
@@ -112,49 +113,49 @@ func (l *loader) book(root *yaml.Node) {
 func (l *loader) period(key, at string, n *yaml.Node, p *quantity.Period) {
 	switch key {
 	case "from":
-		p.From = l.date(n, at)
+		p.From = l.Date(n, at)
 	case "until":
-		p.Until = l.date(n, at)
+		p.Until = l.Date(n, at)
 	}
 }
 
 func (l *loader) version(n *yaml.Node, at string) Version {
 	var v Version
-	l.mapping(n, at, []string{"id", "from", "source", "text"}, func(key, at string, n *yaml.Node) {
+	l.Mapping(n, at, []string{"id", "from", "source", "text"}, func(key, at string, n *yaml.Node) {
 		switch key {
 		case "id":
-			v.ID = l.text(n, at)
+			v.ID = l.Text(n, at)
 		case "from":
-			v.From = l.date(n, at)
+			v.From = l.Date(n, at)
 		case "source":
-			v.Source = l.text(n, at)
+			v.Source = l.Text(n, at)
 		case "text":
-			v.Text = l.text(n, at)
+			v.Text = l.Text(n, at)
 		}
 	})
 	return v
 }
 
 func (l *loader) sure(n *yaml.Node, at string) Sure {
-	return Sure(l.oneOf(n, at, []string{"Q", "D", "S", "M", "C"}))
+	return Sure(l.OneOf(n, at, []string{"Q", "D", "S", "M", "C"}))
 }
 
 func (l *loader) value(n *yaml.Node, at string) Value {
 	var v Value
-	l.mapping(n, at, []string{"name", "about", "unit", "cite", "clock", "entries"}, func(key, at string, n *yaml.Node) {
+	l.Mapping(n, at, []string{"name", "about", "unit", "cite", "clock", "entries"}, func(key, at string, n *yaml.Node) {
 		switch key {
 		case "name":
-			v.Name = l.text(n, at)
+			v.Name = l.Text(n, at)
 		case "about":
-			v.About = l.text(n, at)
+			v.About = l.Text(n, at)
 		case "unit":
-			v.Unit = l.oneOf(n, at, []string{"USD", "share", "countries", "forms"})
+			v.Unit = l.OneOf(n, at, []string{"USD", "share", "countries", "forms"})
 		case "cite":
-			v.Cite = l.text(n, at)
+			v.Cite = l.Text(n, at)
 		case "clock":
-			v.Award = l.oneOf(n, at, []string{"award", "delivery"}) == "award"
+			v.Award = l.OneOf(n, at, []string{"award", "delivery"}) == "award"
 		case "entries":
-			l.list(n, at, func(at string, n *yaml.Node) { v.Entries = append(v.Entries, l.entry(n, at)) })
+			l.List(n, at, func(at string, n *yaml.Node) { v.Entries = append(v.Entries, l.entry(n, at)) })
 		}
 	})
 	for i := range v.Entries {
@@ -172,10 +173,10 @@ func (l *loader) value(n *yaml.Node, at string) Value {
 					continue
 				}
 			}
-			l.fault(n, at, fmt.Sprintf("entry %d: %q is not a number", i, e.Text), "")
+			l.Wrong(n, at, fmt.Sprintf("entry %d: %q is not a number", i, e.Text), "")
 		default:
 			if len(e.List) == 0 {
-				l.fault(n, at, fmt.Sprintf("entry %d: wants a list", i), "")
+				l.Wrong(n, at, fmt.Sprintf("entry %d: wants a list", i), "")
 			}
 		}
 	}
@@ -184,43 +185,43 @@ func (l *loader) value(n *yaml.Node, at string) Value {
 
 func (l *loader) entry(n *yaml.Node, at string) Entry {
 	var e Entry
-	l.mapping(n, at, []string{"from", "until", "value", "sure", "source"}, func(key, at string, n *yaml.Node) {
+	l.Mapping(n, at, []string{"from", "until", "value", "sure", "source"}, func(key, at string, n *yaml.Node) {
 		switch key {
 		case "from", "until":
 			l.period(key, at, n, &e.Valid)
 		case "value":
 			if n.Kind == yaml.SequenceNode {
-				l.list(n, at, func(at string, n *yaml.Node) { e.List = append(e.List, l.text(n, at)) })
+				l.List(n, at, func(at string, n *yaml.Node) { e.List = append(e.List, l.Text(n, at)) })
 				e.Text = strings.Join(e.List, ", ")
 			} else {
-				e.Text = l.text(n, at)
+				e.Text = l.Text(n, at)
 			}
 		case "sure":
 			e.Sure = l.sure(n, at)
 		case "source":
-			e.Source = l.text(n, at)
+			e.Source = l.Text(n, at)
 		}
 	})
 	if e.Sure == "" || e.Source == "" {
-		l.fault(n, at, "has no source or no sureness", "every legal value names both")
+		l.Wrong(n, at, "has no source or no sureness", "every legal value names both")
 	}
 	return e
 }
 
 func (l *loader) words(n *yaml.Node, at string) []string {
 	var ws []string
-	l.list(n, at, func(at string, n *yaml.Node) { ws = append(ws, l.text(n, at)) })
+	l.List(n, at, func(at string, n *yaml.Node) { ws = append(ws, l.Text(n, at)) })
 	return ws
 }
 
 func (l *loader) subject(n *yaml.Node, at string) Subject {
 	var s Subject
-	l.mapping(n, at, []string{"kinds", "cite", "versions", "from", "until", "literal", "main", "open"}, func(key, at string, n *yaml.Node) {
+	l.Mapping(n, at, []string{"kinds", "cite", "versions", "from", "until", "literal", "main", "open"}, func(key, at string, n *yaml.Node) {
 		switch key {
 		case "kinds":
 			s.Kinds = l.words(n, at)
 		case "cite":
-			s.Cite = l.text(n, at)
+			s.Cite = l.Text(n, at)
 		case "versions":
 			s.Versions = l.words(n, at)
 		case "from", "until":
@@ -228,13 +229,13 @@ func (l *loader) subject(n *yaml.Node, at string) Subject {
 		case "literal":
 			s.Literal = l.elements(n, at)
 		case "main":
-			e, err := element.Parse(l.text(n, at))
+			e, err := element.Parse(l.Text(n, at))
 			if err != nil {
-				l.fault(n, at, err.Error(), "")
+				l.Wrong(n, at, err.Error(), "")
 			}
 			s.Main = e
 		case "open":
-			s.Open = l.flag(n, at)
+			s.Open = l.Flag(n, at)
 		}
 	})
 	return s
@@ -242,54 +243,54 @@ func (l *loader) subject(n *yaml.Node, at string) Subject {
 
 func (l *loader) doubt(n *yaml.Node, at string) Doubt {
 	var d Doubt
-	l.mapping(n, at, []string{"id", "also", "key", "class", "question", "readings", "chosen", "source"}, func(key, at string, n *yaml.Node) {
+	l.Mapping(n, at, []string{"id", "also", "key", "class", "question", "readings", "chosen", "source"}, func(key, at string, n *yaml.Node) {
 		switch key {
 		case "id":
-			d.ID = l.text(n, at)
+			d.ID = l.Text(n, at)
 		case "also":
 			d.Also = l.words(n, at)
 		case "key":
-			d.Key = l.text(n, at)
+			d.Key = l.Text(n, at)
 		case "class":
-			d.Class = DoubtClass(l.oneOf(n, at, []string{"settled", "open", "conflict", "note"}))
+			d.Class = DoubtClass(l.OneOf(n, at, []string{"settled", "open", "conflict", "note"}))
 		case "question":
-			d.Question = l.text(n, at)
+			d.Question = l.Text(n, at)
 		case "readings":
-			l.pairs(n, at, func(key, at string, n *yaml.Node) {
-				d.Readings = append(d.Readings, Reading{Value: key, Says: l.text(n, at)})
+			l.Pairs(n, at, func(key, at string, n *yaml.Node) {
+				d.Readings = append(d.Readings, Reading{Value: key, Says: l.Text(n, at)})
 			})
 		case "chosen":
-			d.Chosen = l.text(n, at)
+			d.Chosen = l.Text(n, at)
 		case "source":
-			d.Source = l.text(n, at)
+			d.Source = l.Text(n, at)
 		}
 	})
 	if d.Key != "" && len(d.Readings) < 2 {
-		l.fault(n, at, "has a key and fewer than two readings", "name the closed set of answers")
+		l.Wrong(n, at, "has a key and fewer than two readings", "name the closed set of answers")
 	}
 	if (d.Class == Settled) != (d.Chosen != "") {
-		l.fault(n, at, "settled and chosen go together", "")
+		l.Wrong(n, at, "settled and chosen go together", "")
 	}
 	if d.Chosen != "" && d.Key != "" && !slices.ContainsFunc(d.Readings, func(r Reading) bool { return r.Value == d.Chosen }) {
-		l.fault(n, at, "the chosen reading is none of the readings", "")
+		l.Wrong(n, at, "the chosen reading is none of the readings", "")
 	}
 	return d
 }
 
 func (l *loader) note(n *yaml.Node, at string) Note {
 	var v Note
-	l.mapping(n, at, []string{"id", "says", "source", "sure", "from", "until", "when"}, func(key, at string, n *yaml.Node) {
+	l.Mapping(n, at, []string{"id", "says", "source", "sure", "from", "until", "when"}, func(key, at string, n *yaml.Node) {
 		switch key {
 		case "id":
-			v.ID = l.text(n, at)
+			v.ID = l.Text(n, at)
 		case "says":
-			v.Says = l.text(n, at)
+			v.Says = l.Text(n, at)
 		case "source":
-			v.Source = l.text(n, at)
+			v.Source = l.Text(n, at)
 		case "sure":
 			v.Sure = l.sure(n, at)
 		case "when":
-			v.When = l.text(n, at)
+			v.When = l.Text(n, at)
 		default:
 			l.period(key, at, n, &v.Valid)
 		}
@@ -299,29 +300,29 @@ func (l *loader) note(n *yaml.Node, at string) Note {
 
 func (l *loader) paragraph(n *yaml.Node, at string) Paragraph {
 	var p Paragraph
-	l.mapping(n, at, []string{"cite", "versions", "from", "until", "quote", "content", "sure", "source", "rules"}, func(key, at string, n *yaml.Node) {
+	l.Mapping(n, at, []string{"cite", "versions", "from", "until", "quote", "content", "sure", "source", "rules"}, func(key, at string, n *yaml.Node) {
 		switch key {
 		case "cite":
-			p.Cite = l.text(n, at)
+			p.Cite = l.Text(n, at)
 		case "versions":
 			p.Versions = l.words(n, at)
 		case "from", "until":
 			l.period(key, at, n, &p.Valid)
 		case "quote":
-			p.Quote = strings.TrimSpace(l.text(n, at))
+			p.Quote = strings.TrimSpace(l.Text(n, at))
 		case "content":
-			p.Content = l.text(n, at)
+			p.Content = l.Text(n, at)
 		case "sure":
 			p.Sure = l.sure(n, at)
 		case "source":
-			p.Source = l.text(n, at)
+			p.Source = l.Text(n, at)
 		}
 	})
 	if p.Sure == "" {
-		l.fault(n, at, "has no sureness", "Q, D, S, M or C")
+		l.Wrong(n, at, "has no sureness", "Q, D, S, M or C")
 	}
 	if (p.Quote == "") == (p.Content == "") {
-		l.fault(n, at, "wants either the words (quote) or what they say (content)", "")
+		l.Wrong(n, at, "wants either the words (quote) or what they say (content)", "")
 	}
 	l.mapping2(n, at, "rules", func(at string, n *yaml.Node) {
 		p.Rules = append(p.Rules, l.rule(n, at, &p))
@@ -333,21 +334,21 @@ func (l *loader) paragraph(n *yaml.Node, at string) Paragraph {
 func (l *loader) mapping2(n *yaml.Node, at, want string, do func(at string, n *yaml.Node)) {
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		if n.Content[i].Value == want {
-			l.list(n.Content[i+1], join(at, want), do)
+			l.List(n.Content[i+1], yamlread.Join(at, want), do)
 		}
 	}
 }
 
 func (l *loader) rule(n *yaml.Node, at string, p *Paragraph) *Rule {
 	r := &Rule{Level: "material", Cites: []string{p.Cite}, Versions: p.Versions, Valid: p.Valid, Place: "covered"}
-	l.mapping(n, at, []string{"id", "effect", "level", "with", "from", "until", "kinds", "phases", "name", "each", "extra", "place", "when", "says"}, func(key, at string, n *yaml.Node) {
+	l.Mapping(n, at, []string{"id", "effect", "level", "with", "from", "until", "kinds", "phases", "name", "each", "extra", "place", "when", "says"}, func(key, at string, n *yaml.Node) {
 		switch key {
 		case "id":
-			r.ID = l.text(n, at)
+			r.ID = l.Text(n, at)
 		case "effect":
-			r.Effect = Effect(l.oneOf(n, at, []string{"out_of_scope", "exempt", "prohibits", "counts", "needs"}))
+			r.Effect = Effect(l.OneOf(n, at, []string{"out_of_scope", "exempt", "prohibits", "counts", "needs"}))
 		case "level":
-			r.Level = l.oneOf(n, at, []string{"contract", "material"})
+			r.Level = l.OneOf(n, at, []string{"contract", "material"})
 		case "with":
 			r.Cites = append(l.words(n, at), r.Cites...)
 		case "from", "until":
@@ -357,32 +358,32 @@ func (l *loader) rule(n *yaml.Node, at string, p *Paragraph) *Rule {
 		case "phases":
 			r.Phases = l.phases(n, at)
 		case "name":
-			r.Name, _ = supply.ParsePhase(l.text(n, at))
+			r.Name, _ = supply.ParsePhase(l.Text(n, at))
 		case "each":
-			r.Each = l.flag(n, at)
+			r.Each = l.Flag(n, at)
 		case "extra":
 			r.Extra = map[element.Element]phaseSet{}
-			l.pairs(n, at, func(key, at string, n *yaml.Node) {
+			l.Pairs(n, at, func(key, at string, n *yaml.Node) {
 				e, err := element.Parse(key)
 				if err != nil {
-					l.fault(n, at, err.Error(), "")
+					l.Wrong(n, at, err.Error(), "")
 				}
 				r.Extra[e] = l.phases(n, at)
 			})
 		case "place":
-			r.Place = l.oneOf(n, at, []string{"covered", "allowed"})
+			r.Place = l.OneOf(n, at, []string{"covered", "allowed"})
 		case "when":
-			r.When = l.text(n, at)
+			r.When = l.Text(n, at)
 		case "says":
-			r.Says = l.text(n, at)
+			r.Says = l.Text(n, at)
 		}
 	})
 	if r.Effect == NeedsStep && r.Name == supply.NoPhase {
-		l.fault(n, at+".name", "is missing", "the phase that is asked for")
+		l.Wrong(n, at+".name", "is missing", "the phase that is asked for")
 	}
 	for _, k := range r.Kinds {
 		if !slices.Contains(Kinds, k) {
-			l.fault(n, at+".kinds", fmt.Sprintf("unknown kind %q", k), "")
+			l.Wrong(n, at+".kinds", fmt.Sprintf("unknown kind %q", k), "")
 		}
 	}
 	l.rules = append(l.rules, ruleAt{r, n, at})
@@ -392,8 +393,8 @@ func (l *loader) rule(n *yaml.Node, at string, p *Paragraph) *Rule {
 // phases reads a list of phase words, group names, and ranges such as "mined..refined" in chain order.
 func (l *loader) phases(n *yaml.Node, at string) phaseSet {
 	var s phaseSet
-	l.list(n, at, func(at string, n *yaml.Node) {
-		w := l.text(n, at)
+	l.List(n, at, func(at string, n *yaml.Node) {
+		w := l.Text(n, at)
 		if g, ok := l.groups[w]; ok {
 			s |= g
 			return
@@ -405,7 +406,7 @@ func (l *loader) phases(n *yaml.Node, at string) phaseSet {
 		a, err1 := supply.ParsePhase(from)
 		b, err2 := supply.ParsePhase(to)
 		if err1 != nil || err2 != nil || a > b {
-			l.fault(n, at, fmt.Sprintf("%q is neither a phase, a range of phases nor a group", w), "")
+			l.Wrong(n, at, fmt.Sprintf("%q is neither a phase, a range of phases nor a group", w), "")
 			return
 		}
 		for p := a; p <= b; p++ {
@@ -424,26 +425,26 @@ func implicit(key string) bool {
 func (l *loader) compile(root *yaml.Node) {
 	env, err := environment(l.b)
 	if err != nil {
-		l.fault(root, "book", err.Error(), "")
+		l.Wrong(root, "book", err.Error(), "")
 		return
 	}
 	ids := map[string]bool{}
 	for _, ra := range l.rules {
 		if ra.rule.Level == "contract" && ra.rule.Effect != OutOfScopeWhen && ra.rule.Effect != ExemptWhen {
-			l.fault(ra.node, ra.at+".level", "only out_of_scope and exempt are of the contract", "")
+			l.Wrong(ra.node, ra.at+".level", "only out_of_scope and exempt are of the contract", "")
 		}
 		if ra.rule.Level == "material" && ra.rule.Effect == OutOfScopeWhen {
-			l.fault(ra.node, ra.at+".level", "out_of_scope is of the contract", "write level: contract")
+			l.Wrong(ra.node, ra.at+".level", "out_of_scope is of the contract", "write level: contract")
 		}
 		if ids[ra.rule.ID] {
-			l.fault(ra.node, ra.at+".id", fmt.Sprintf("%q is used twice", ra.rule.ID), "")
+			l.Wrong(ra.node, ra.at+".id", fmt.Sprintf("%q is used twice", ra.rule.ID), "")
 		}
 		ids[ra.rule.ID] = true
 		if ra.rule.When == "" {
 			continue
 		}
 		if ra.rule.when, err = program(env, ra.rule.When); err != nil {
-			l.fault(ra.node, ra.at+".when", err.Error(), "")
+			l.Wrong(ra.node, ra.at+".when", err.Error(), "")
 		}
 		for key := range l.b.doubts {
 			if strings.Contains(ra.rule.When, "reading."+key) || implicit(key) {
@@ -454,7 +455,7 @@ func (l *loader) compile(root *yaml.Node) {
 	for i := range l.b.Notes {
 		if n := &l.b.Notes[i]; n.When != "" {
 			if n.when, err = program(env, n.When); err != nil {
-				l.fault(root, fmt.Sprintf("notes[%d].when", i), err.Error(), "")
+				l.Wrong(root, fmt.Sprintf("notes[%d].when", i), err.Error(), "")
 			}
 		}
 	}
@@ -462,7 +463,7 @@ func (l *loader) compile(root *yaml.Node) {
 		sort.SliceStable(v.Entries, func(a, b int) bool { return v.Entries[a].Valid.From < v.Entries[b].Valid.From })
 		for j := 1; j < len(v.Entries); j++ {
 			if v.Entries[j-1].Valid.Overlaps(v.Entries[j].Valid) {
-				l.fault(root, fmt.Sprintf("values[%d]", i), "two entries of "+v.Name+" are in force on one day", "")
+				l.Wrong(root, fmt.Sprintf("values[%d]", i), "two entries of "+v.Name+" are in force on one day", "")
 			}
 		}
 	}

@@ -11,107 +11,59 @@ import (
 	"lodestone/element"
 	"lodestone/quantity"
 	"lodestone/supply"
+	"lodestone/yamlread"
 )
-
-// Fault is one thing wrong with a fact file: where, what, and what to do about it.
-type Fault struct {
-	File         string
-	Line, Column int
-	Field        string // path such as materials[0].steps[2].phase
-	Problem      string
-	Hint         string
-}
-
-// Error is the fault in one line.
-func (f Fault) Error() string {
-	s := fmt.Sprintf("%s:%d:%d: %s: %s", f.File, f.Line, f.Column, f.Field, f.Problem)
-	if f.Hint != "" {
-		s += " (" + f.Hint + ")"
-	}
-	return s
-}
-
-// Faults is every fault of a file at once, in the order of the file.
-type Faults []Fault
-
-// Error is the faults, one a line.
-func (fs Faults) Error() string {
-	lines := make([]string, len(fs))
-	for i, f := range fs {
-		lines[i] = f.Error()
-	}
-	return strings.Join(lines, "\n")
-}
 
 // ParseFacts reads a fact file in YAML 1.2 core schema or JSON. name is the file's name for faults. It refuses unknown
 // and duplicate keys, wrong types and values outside a closed set, all at once as Faults.
 func ParseFacts(name string, data []byte) (*Facts, error) {
-	doc, err := oneDocument(name, data)
+	doc, err := yamlread.Document(name, data)
 	if err != nil {
 		return nil, err
 	}
 	return factsOf(name, doc)
 }
 
-// oneDocument is the root node of a text that holds exactly one YAML document.
-func oneDocument(name string, data []byte) (*yaml.Node, error) {
-	if n := jsonDocument(data); n != nil {
-		return n, nil
-	}
-	dec := yaml.NewDecoder(strings.NewReader(string(data)))
-	var doc, more yaml.Node
-	if err := dec.Decode(&doc); err != nil {
-		return nil, Faults{{File: name, Line: 1, Column: 1, Field: "file", Problem: strings.TrimPrefix(err.Error(), "yaml: "), Hint: "the file must be one YAML or JSON mapping"}}
-	}
-	if dec.Decode(&more) == nil {
-		return nil, Faults{{File: name, Line: more.Line, Column: more.Column, Field: "file", Problem: "a second document", Hint: "one question a file"}}
-	}
-	if len(doc.Content) != 1 {
-		return nil, Faults{{File: name, Line: 1, Column: 1, Field: "file", Problem: "is empty"}}
-	}
-	return doc.Content[0], nil
-}
-
 func factsOf(name string, root *yaml.Node) (*Facts, error) {
-	r := &reader{file: name}
+	r := newReader(name)
 	f := &Facts{MinimumEvidence: supply.Stated, Answers: map[string]string{}}
-	r.mapping(root, "", topFields, func(key, at string, n *yaml.Node) {
+	r.Mapping(root, "", topFields, func(key, at string, n *yaml.Node) {
 		switch key {
 		case "book":
 			if n.Kind == yaml.SequenceNode {
-				r.list(n, at, func(at string, n *yaml.Node) { f.Books = append(f.Books, r.text(n, at)) })
+				r.List(n, at, func(at string, n *yaml.Node) { f.Books = append(f.Books, r.Text(n, at)) })
 			} else {
-				f.Books = []string{r.text(n, at)}
+				f.Books = []string{r.Text(n, at)}
 			}
 		case "delivery":
-			f.Delivery = r.date(n, at)
+			f.Delivery = r.Date(n, at)
 		case "delivery_accepted":
-			f.Accepted = r.date(n, at)
+			f.Accepted = r.Date(n, at)
 		case "contract":
 			r.contract(n, at, &f.Contract)
 		case "end_item":
 			r.endItem(n, at, &f.EndItem)
 		case "components":
-			r.list(n, at, func(at string, n *yaml.Node) { f.Components = append(f.Components, r.component(n, at)) })
+			r.List(n, at, func(at string, n *yaml.Node) { f.Components = append(f.Components, r.component(n, at)) })
 		case "materials_complete":
-			f.MaterialsComplete = r.flag(n, at)
+			f.MaterialsComplete = r.Flag(n, at)
 		case "materials":
-			r.list(n, at, func(at string, n *yaml.Node) { f.Materials = append(f.Materials, r.material(n, at)) })
+			r.List(n, at, func(at string, n *yaml.Node) { f.Materials = append(f.Materials, r.material(n, at)) })
 		case "determinations":
-			r.list(n, at, func(at string, n *yaml.Node) { f.Determinations = append(f.Determinations, r.determination(n, at)) })
+			r.List(n, at, func(at string, n *yaml.Node) { f.Determinations = append(f.Determinations, r.determination(n, at)) })
 		case "minimum_evidence":
 			f.MinimumEvidence = r.evidence(n, at)
 		case "answers":
-			r.pairs(n, at, func(key, at string, n *yaml.Node) { f.Answers[key] = r.text(n, at) })
+			r.Pairs(n, at, func(key, at string, n *yaml.Node) { f.Answers[key] = r.Text(n, at) })
 		}
 	})
 	r.across(root, f)
-	if len(r.faults) > 0 {
-		sort.SliceStable(r.faults, func(i, j int) bool { return r.faults[i].Line < r.faults[j].Line })
-		return nil, r.faults
+	if len(r.Faults) > 0 {
+		sort.SliceStable(r.Faults, func(i, j int) bool { return r.Faults[i].Line < r.Faults[j].Line })
+		return nil, r.Faults
 	}
 	f.from = func(field, problem, hint string) error {
-		n := r.place(field, root)
+		n := r.Place(field, root)
 		return Faults{{File: name, Line: n.Line, Column: n.Column, Field: field, Problem: problem, Hint: hint}}
 	}
 	return f, nil
@@ -119,7 +71,7 @@ func factsOf(name string, root *yaml.Node) (*Facts, error) {
 
 // across checks what no single field can: names that must be unique or must resolve, dates in order.
 func (r *reader) across(root *yaml.Node, f *Facts) {
-	wrong := func(field, problem, hint string) { r.fault(r.place(field, root), field, problem, hint) }
+	wrong := func(field, problem, hint string) { r.Wrong(r.Place(field, root), field, problem, hint) }
 	names := map[string]bool{"end_item": true}
 	for i, c := range f.Components {
 		at := fmt.Sprintf("components[%d].name", i)
@@ -185,29 +137,29 @@ var (
 )
 
 func (r *reader) contract(n *yaml.Node, at string, c *Contract) {
-	r.mapping(n, at, contractFields, func(key, at string, n *yaml.Node) {
+	r.Mapping(n, at, contractFields, func(key, at string, n *yaml.Node) {
 		switch key {
 		case "clauses":
 			c.ClausesGiven = true
-			r.list(n, at, func(at string, n *yaml.Node) {
+			r.List(n, at, func(at string, n *yaml.Node) {
 				c.Clauses = append(c.Clauses, r.clause(n, at))
 			})
 		case "number":
-			c.Number = r.text(n, at)
+			c.Number = r.Text(n, at)
 		case "awarded":
-			c.Awarded = r.date(n, at)
+			c.Awarded = r.Date(n, at)
 		case "value_usd":
 			c.Value = r.amount(n, at)
 		case "subcontract_value_usd":
 			c.Subcontract = r.amount(n, at)
 		case "bought_in":
-			c.BoughtIn = r.country(n, at)
+			c.BoughtIn = r.Country(n, at)
 		case "used_in":
-			c.UsedIn = r.country(n, at)
+			c.UsedIn = r.Country(n, at)
 		case "electronic_devices_covered":
-			c.DevicesCovered = r.flag(n, at)
+			c.DevicesCovered = r.Flag(n, at)
 		case "contingency_operations":
-			c.Contingency = r.flag(n, at)
+			c.Contingency = r.Flag(n, at)
 		}
 	})
 }
@@ -216,11 +168,11 @@ func (r *reader) contract(n *yaml.Node, at string, c *Contract) {
 var aClause = regexp.MustCompile(`^(\d{2,3}\.\d{3}-\d{1,4})(?: \(?((?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]* \d{4})\)?)?$`)
 
 func (r *reader) clause(n *yaml.Node, at string) Clause {
-	text := r.text(n, at)
+	text := r.Text(n, at)
 	m := aClause.FindStringSubmatch(strings.ToUpper(strings.Join(strings.Fields(text), " ")))
 	if m == nil {
 		if text != "" {
-			r.fault(n, at, fmt.Sprintf("%q is no clause number with its version", text), `write it as in "252.225-7052 MAY 2024"`)
+			r.Wrong(n, at, fmt.Sprintf("%q is no clause number with its version", text), `write it as in "252.225-7052 MAY 2024"`)
 		}
 		return Clause{}
 	}
@@ -232,14 +184,14 @@ func (r *reader) clause(n *yaml.Node, at string) Clause {
 }
 
 func (r *reader) endItem(n *yaml.Node, at string, e *EndItem) {
-	r.mapping(n, at, endItemFields, func(key, at string, n *yaml.Node) {
+	r.Mapping(n, at, endItemFields, func(key, at string, n *yaml.Node) {
 		switch key {
 		case "name":
-			e.Name = r.text(n, at)
+			e.Name = r.Text(n, at)
 		case "is_material":
-			e.IsMaterial = r.flag(n, at)
+			e.IsMaterial = r.Flag(n, at)
 		case "manufactured_in":
-			e.MadeIn = r.country(n, at)
+			e.MadeIn = r.Country(n, at)
 		case "cots":
 			e.COTS = r.tri(n, at)
 		case "modified":
@@ -247,7 +199,7 @@ func (r *reader) endItem(n *yaml.Node, at string, e *EndItem) {
 		case "electronic_device":
 			e.ElectronicDevice = r.tri(n, at)
 		case "system":
-			e.System = r.oneOf(n, at, systems)
+			e.System = r.OneOf(n, at, systems)
 		case "covered_material_share":
 			e.CoveredShare = r.share(n, at)
 		case "tungsten_share":
@@ -258,14 +210,14 @@ func (r *reader) endItem(n *yaml.Node, at string, e *EndItem) {
 
 func (r *reader) component(n *yaml.Node, at string) Component {
 	c := Component{In: "end_item"}
-	r.mapping(n, at, componentFields, func(key, at string, n *yaml.Node) {
+	r.Mapping(n, at, componentFields, func(key, at string, n *yaml.Node) {
 		switch key {
 		case "name":
-			c.Name = r.text(n, at)
+			c.Name = r.Text(n, at)
 		case "in":
-			c.In = r.text(n, at)
+			c.In = r.Text(n, at)
 		case "manufactured_in":
-			c.MadeIn = r.country(n, at)
+			c.MadeIn = r.Country(n, at)
 		case "cots":
 			c.COTS = r.tri(n, at)
 		case "electronic_device":
@@ -277,16 +229,16 @@ func (r *reader) component(n *yaml.Node, at string) Component {
 
 func (r *reader) material(n *yaml.Node, at string) Material {
 	m := Material{In: "end_item"}
-	r.mapping(n, at, materialFields, func(key, at string, n *yaml.Node) {
+	r.Mapping(n, at, materialFields, func(key, at string, n *yaml.Node) {
 		switch key {
 		case "name":
-			m.Name = r.text(n, at)
+			m.Name = r.Text(n, at)
 		case "in":
-			m.In = r.text(n, at)
+			m.In = r.Text(n, at)
 		case "kind":
-			m.Kind = r.oneOf(n, at, Kinds)
+			m.Kind = r.OneOf(n, at, Kinds)
 		case "form":
-			m.Form = strings.ToLower(r.text(n, at))
+			m.Form = strings.ToLower(r.Text(n, at))
 		case "incorporated":
 			m.Incorporated = r.tri(n, at)
 		case "cots":
@@ -295,21 +247,21 @@ func (r *reader) material(n *yaml.Node, at string) Material {
 			m.ElementsGiven = true
 			m.Elements = r.elementShares(n, at)
 		case "box":
-			m.Box = r.text(n, at)
+			m.Box = r.Text(n, at)
 		case "recycled":
 			m.Recycled = r.recycled(n, at)
 		case "steps":
-			r.list(n, at, func(at string, n *yaml.Node) { m.Steps = append(m.Steps, r.step(n, at)) })
+			r.List(n, at, func(at string, n *yaml.Node) { m.Steps = append(m.Steps, r.step(n, at)) })
 		case "complete":
-			m.Complete = r.flag(n, at)
+			m.Complete = r.Flag(n, at)
 		case "gaps":
-			r.list(n, at, func(at string, n *yaml.Node) { m.Gaps = append(m.Gaps, r.gap(n, at)) })
+			r.List(n, at, func(at string, n *yaml.Node) { m.Gaps = append(m.Gaps, r.gap(n, at)) })
 		case "findings":
-			r.list(n, at, func(at string, n *yaml.Node) { m.Findings = append(m.Findings, r.text(n, at)) })
+			r.List(n, at, func(at string, n *yaml.Node) { m.Findings = append(m.Findings, r.Text(n, at)) })
 		}
 	})
-	if m.Kind == "" && n.Kind == yaml.MappingNode && !r.failed(at+".kind") {
-		r.fault(n, at+".kind", "is missing", "one of "+strings.Join(Kinds, ", "))
+	if m.Kind == "" && n.Kind == yaml.MappingNode && !r.Failed(at+".kind") {
+		r.Wrong(n, at+".kind", "is missing", "one of "+strings.Join(Kinds, ", "))
 	}
 	if m.Name == "" {
 		m.Name = "material " + strings.Trim(strings.TrimPrefix(at, "materials"), "[]")
@@ -319,18 +271,18 @@ func (r *reader) material(n *yaml.Node, at string) Material {
 
 func (r *reader) recycled(n *yaml.Node, at string) *Recycled {
 	rec := &Recycled{}
-	r.mapping(n, at, recycledFields, func(key, at string, n *yaml.Node) {
+	r.Mapping(n, at, recycledFields, func(key, at string, n *yaml.Node) {
 		switch key {
 		case "feed":
-			rec.Feed = strings.ToLower(r.text(n, at))
+			rec.Feed = strings.ToLower(r.Text(n, at))
 		case "route":
-			rec.Route = r.oneOf(n, at, routes)
+			rec.Route = r.OneOf(n, at, routes)
 		case "milled_in":
-			rec.MilledIn = r.country(n, at)
+			rec.MilledIn = r.Country(n, at)
 		case "sintered_in":
-			rec.SinteredIn = r.country(n, at)
+			rec.SinteredIn = r.Country(n, at)
 		case "produced_in":
-			rec.ProducedIn = r.country(n, at)
+			rec.ProducedIn = r.Country(n, at)
 		}
 	})
 	return rec
@@ -338,55 +290,55 @@ func (r *reader) recycled(n *yaml.Node, at string) *Recycled {
 
 func (r *reader) step(n *yaml.Node, at string) Step {
 	var s Step
-	r.mapping(n, at, stepFields, func(key, at string, n *yaml.Node) {
+	r.Mapping(n, at, stepFields, func(key, at string, n *yaml.Node) {
 		switch key {
 		case "phase":
 			s.Phase = r.phase(n, at)
 		case "elements":
 			s.Elements = r.elements(n, at)
 		case "country":
-			s.Country = r.country(n, at)
+			s.Country = r.Country(n, at)
 		case "claims":
-			r.list(n, at, func(at string, n *yaml.Node) { s.Claims = append(s.Claims, r.country(n, at)) })
+			r.List(n, at, func(at string, n *yaml.Node) { s.Claims = append(s.Claims, r.Country(n, at)) })
 		case "facility":
-			s.Facility = r.text(n, at)
+			s.Facility = r.Text(n, at)
 		case "evidence":
 			s.Evidence = r.evidence(n, at)
 		case "sources":
-			r.list(n, at, func(at string, n *yaml.Node) { s.Sources = append(s.Sources, r.text(n, at)) })
+			r.List(n, at, func(at string, n *yaml.Node) { s.Sources = append(s.Sources, r.Text(n, at)) })
 		case "earlier_life":
 			s.EarlierLife = r.tri(n, at)
 		}
 	})
-	if s.Phase == supply.NoPhase && n.Kind == yaml.MappingNode && !r.failed(at+".phase") {
-		r.fault(n, at+".phase", "is missing", "one of "+strings.Join(phaseWords(), ", "))
+	if s.Phase == supply.NoPhase && n.Kind == yaml.MappingNode && !r.Failed(at+".phase") {
+		r.Wrong(n, at+".phase", "is missing", "one of "+strings.Join(phaseWords(), ", "))
 	}
 	if s.Country != "" && len(s.Claims) > 0 {
-		r.fault(n, at+".claims", "stands beside country", "rival claims leave the country open: give one or the other")
+		r.Wrong(n, at+".claims", "stands beside country", "rival claims leave the country open: give one or the other")
 	}
 	return s
 }
 
 func (r *reader) phase(n *yaml.Node, at string) supply.Phase {
-	p, err := supply.ParsePhase(r.text(n, at))
-	if err != nil && !r.failed(at) {
-		r.fault(n, at, err.Error(), "")
+	p, err := supply.ParsePhase(r.Text(n, at))
+	if err != nil && !r.Failed(at) {
+		r.Wrong(n, at, err.Error(), "")
 	}
 	return p
 }
 
 func (r *reader) gap(n *yaml.Node, at string) Gap {
 	var g Gap
-	r.mapping(n, at, gapFields, func(key, at string, n *yaml.Node) {
+	r.Mapping(n, at, gapFields, func(key, at string, n *yaml.Node) {
 		switch key {
 		case "elements":
 			g.Elements = r.elements(n, at)
 		case "before":
 			g.Before = r.phase(n, at)
 		case "after":
-			r.list(n, at, func(at string, n *yaml.Node) { g.After = append(g.After, r.phase(n, at)) })
+			r.List(n, at, func(at string, n *yaml.Node) { g.After = append(g.After, r.phase(n, at)) })
 		case "where":
-			g.Where = r.text(n, at)
+			g.Where = r.Text(n, at)
 		}
 	})
 	return g
@@ -394,44 +346,44 @@ func (r *reader) gap(n *yaml.Node, at string) Gap {
 
 func (r *reader) determination(n *yaml.Node, at string) Determination {
 	var d Determination
-	r.mapping(n, at, determinationFields, func(key, at string, n *yaml.Node) {
+	r.Mapping(n, at, determinationFields, func(key, at string, n *yaml.Node) {
 		switch key {
 		case "kind":
-			d.Kind = r.oneOf(n, at, determinationKinds)
+			d.Kind = r.OneOf(n, at, determinationKinds)
 		case "level":
-			d.Level = r.oneOf(n, at, levels)
+			d.Level = r.OneOf(n, at, levels)
 		case "contract":
-			d.Contract = r.text(n, at)
+			d.Contract = r.Text(n, at)
 		case "material":
-			d.Material = r.text(n, at)
+			d.Material = r.Text(n, at)
 		case "by":
-			d.By = r.text(n, at)
+			d.By = r.Text(n, at)
 		case "from":
-			d.Valid.From = r.date(n, at)
+			d.Valid.From = r.Date(n, at)
 		case "until":
-			d.Valid.Until = r.date(n, at)
+			d.Valid.Until = r.Date(n, at)
 		}
 	})
 	if n.Kind != yaml.MappingNode {
 		return d
 	}
-	if d.Kind == "" && !r.failed(at+".kind") {
-		r.fault(n, at+".kind", "is missing", "one of "+strings.Join(determinationKinds, ", "))
+	if d.Kind == "" && !r.Failed(at+".kind") {
+		r.Wrong(n, at+".kind", "is missing", "one of "+strings.Join(determinationKinds, ", "))
 	}
-	if d.Material == "" && !r.failed(at+".material") {
-		r.fault(n, at+".material", "is missing", "name the material, or its kind")
+	if d.Material == "" && !r.Failed(at+".material") {
+		r.Wrong(n, at+".material", "is missing", "name the material, or its kind")
 	}
 	if d.Level == "" && d.Contract != "" {
 		d.Level = "individual"
 	}
-	if d.Level == "" && !r.failed(at+".level") {
-		r.fault(n, at+".level", "is missing", "individual (one contract) or class")
+	if d.Level == "" && !r.Failed(at+".level") {
+		r.Wrong(n, at+".level", "is missing", "individual (one contract) or class")
 	}
 	if d.Level == "individual" && d.Contract == "" {
-		r.fault(n, at+".contract", "is missing", "an individual determination applies to one contract: give its number")
+		r.Wrong(n, at+".contract", "is missing", "an individual determination applies to one contract: give its number")
 	}
 	if d.Valid.Until != 0 && d.Valid.From > d.Valid.Until {
-		r.fault(n, at+".until", "lies before from", "")
+		r.Wrong(n, at+".until", "lies before from", "")
 	}
 	return d
 }
@@ -446,10 +398,10 @@ func phaseWords() []string {
 
 func (r *reader) elements(n *yaml.Node, at string) element.Set {
 	var s element.Set
-	r.list(n, at, func(at string, n *yaml.Node) {
-		e, err := element.Parse(r.text(n, at))
+	r.List(n, at, func(at string, n *yaml.Node) {
+		e, err := element.Parse(r.Text(n, at))
 		if err != nil {
-			r.fault(n, at, err.Error(), "a chemical symbol such as Nd")
+			r.Wrong(n, at, err.Error(), "a chemical symbol such as Nd")
 			return
 		}
 		s = s.With(e)
@@ -460,10 +412,10 @@ func (r *reader) elements(n *yaml.Node, at string) element.Set {
 func (r *reader) elementShares(n *yaml.Node, at string) []ElementShare {
 	var out []ElementShare
 	sum := quantity.DecimalOf(0)
-	r.pairs(n, at, func(key, at string, n *yaml.Node) {
+	r.Pairs(n, at, func(key, at string, n *yaml.Node) {
 		e, err := element.Parse(key)
 		if err != nil {
-			r.fault(n, at, err.Error(), "a chemical symbol such as Nd")
+			r.Wrong(n, at, err.Error(), "a chemical symbol such as Nd")
 			return
 		}
 		sh := r.share(n, at)
@@ -475,7 +427,7 @@ func (r *reader) elementShares(n *yaml.Node, at string) []ElementShare {
 		}
 	})
 	if quantity.MustDecimal("1.005").Less(sum) {
-		r.fault(n, at, "the mass fractions add up to "+sum.String(), "fractions of one, not per cent: 0.29 is 29 %")
+		r.Wrong(n, at, "the mass fractions add up to "+sum.String(), "fractions of one, not per cent: 0.29 is 29 %")
 	}
 	return out
 }
