@@ -218,10 +218,13 @@ func (w *work) cautions() {
 			say("the claim " + c + " changes nothing on this day")
 		}
 	}
-	notes := w.s.Notes
-	for _, l := range w.s.Layers {
-		notes = slices.Concat(notes, l.Notes)
+	w.notes(w.s.Notes)
+	for i := range w.s.Layers {
+		w.notes(w.s.Layers[i].Notes)
 	}
+}
+
+func (w *work) notes(notes []Note) {
 	for i := range notes {
 		if n := &notes[i]; n.fits(w.q) {
 			w.a.Cautions = append(w.a.Cautions, Caution{Says: n.Says, Proof: &n.Proof})
