@@ -2,6 +2,7 @@ package tariff
 
 import (
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -13,6 +14,7 @@ import (
 	"lodestone/quantity"
 	"lodestone/rules"
 	"lodestone/supply"
+	"lodestone/yamlread"
 )
 
 // files of a schedule, in the order in which they are read and digested.
@@ -31,11 +33,18 @@ func Load(fsys fs.FS, dir string) (*Schedule, error) {
 		}
 		fmt.Fprintf(sum, "%s %d\n", name, len(data))
 		sum.Write(data)
-		l.reader = &reader{file: file}
-		if root := l.document(data); root != nil {
-			l.top(root)
+		l.reader = newReader(file)
+		root, err := yamlread.Document(file, data)
+		var wrong rules.Faults
+		switch {
+		case errors.As(err, &wrong):
+			faults = append(faults, wrong...)
+			continue
+		case err != nil:
+			return nil, err
 		}
-		faults = append(faults, l.faults...)
+		l.top(root)
+		faults = append(faults, l.Faults...)
 	}
 	if len(faults) > 0 {
 		return nil, faults
@@ -56,83 +65,83 @@ func (l *loader) top(root *yaml.Node) {
 		"codes.yaml":    {"codes"},
 		"layers.yaml":   {"layers", "notes"},
 		"fees.yaml":     {"fees"},
-	}[path.Base(l.file)]
-	l.mapping(root, "", fields, func(key, at string, n *yaml.Node) {
+	}[path.Base(l.File)]
+	l.Mapping(root, "", fields, func(key, at string, n *yaml.Node) {
 		switch key {
 		case "schedule":
-			s.ID = l.text(n, at)
+			s.ID = l.Text(n, at)
 		case "title":
-			s.Title = l.text(n, at)
+			s.Title = l.Text(n, at)
 		case "about":
-			s.About = l.text(n, at)
+			s.About = l.Text(n, at)
 		case "begins":
-			s.Begins = l.date(n, at)
+			s.Begins = l.Date(n, at)
 		case "checked":
-			s.Checked = l.date(n, at)
+			s.Checked = l.Date(n, at)
 		case "groups":
-			l.list(n, at, func(at string, n *yaml.Node) { s.Groups = append(s.Groups, l.groupRow(n, at)) })
+			l.List(n, at, func(at string, n *yaml.Node) { s.Groups = append(s.Groups, l.groupRow(n, at)) })
 		case "outside":
-			l.list(n, at, func(at string, n *yaml.Node) { s.Outside = append(s.Outside, l.abroad(n, at)) })
+			l.List(n, at, func(at string, n *yaml.Node) { s.Outside = append(s.Outside, l.abroad(n, at)) })
 		case "claims":
-			l.list(n, at, func(at string, n *yaml.Node) { s.Claims = append(s.Claims, l.claim(n, at)) })
+			l.List(n, at, func(at string, n *yaml.Node) { s.Claims = append(s.Claims, l.claim(n, at)) })
 		case "codes":
-			l.list(n, at, func(at string, n *yaml.Node) { s.Codes = append(s.Codes, l.codeRow(n, at)) })
+			l.List(n, at, func(at string, n *yaml.Node) { s.Codes = append(s.Codes, l.codeRow(n, at)) })
 		case "layers":
-			l.list(n, at, func(at string, n *yaml.Node) { s.Layers = append(s.Layers, l.layer(n, at)) })
+			l.List(n, at, func(at string, n *yaml.Node) { s.Layers = append(s.Layers, l.layer(n, at)) })
 		case "notes":
-			l.list(n, at, func(at string, n *yaml.Node) { s.Notes = append(s.Notes, l.note(n, at)) })
+			l.List(n, at, func(at string, n *yaml.Node) { s.Notes = append(s.Notes, l.note(n, at)) })
 		case "fees":
-			l.list(n, at, func(at string, n *yaml.Node) { s.Fees = append(s.Fees, l.fee(n, at)) })
+			l.List(n, at, func(at string, n *yaml.Node) { s.Fees = append(s.Fees, l.fee(n, at)) })
 		}
 	})
 	for _, f := range fields {
 		if f != "notes" && !slices.ContainsFunc(root.Content, func(n *yaml.Node) bool { return n.Value == f }) {
-			l.fault(root, f, "is missing", "")
+			l.Wrong(root, f, "is missing", "")
 		}
 	}
 }
 
 // row reads a mapping that has a source and a sureness besides its own fields.
 func (l *loader) row(n *yaml.Node, at string, p *Proof, fields []string, do func(key, at string, n *yaml.Node)) {
-	l.mapping(n, at, append([]string{"sure", "source"}, fields...), func(key, at string, n *yaml.Node) {
+	l.Mapping(n, at, append([]string{"sure", "source"}, fields...), func(key, at string, n *yaml.Node) {
 		switch key {
 		case "sure":
 			p.Sure = l.sure(n, at)
 		case "source":
-			p.Source = l.text(n, at)
+			p.Source = l.Text(n, at)
 		default:
 			do(key, at, n)
 		}
 	})
 	if p.Sure == "" || p.Source == "" {
-		l.fault(n, at, "has no source or no sureness", "every row names both")
+		l.Wrong(n, at, "has no source or no sureness", "every row names both")
 	}
 }
 
 func (l *loader) period(key, at string, n *yaml.Node, p *quantity.Period) {
 	if key == "from" {
-		p.From = l.date(n, at)
+		p.From = l.Date(n, at)
 	} else {
-		p.Until = l.date(n, at)
+		p.Until = l.Date(n, at)
 	}
 	if p.From != 0 && p.Until != 0 && p.Until < p.From {
-		l.fault(n, at, "ends before it begins", "")
+		l.Wrong(n, at, "ends before it begins", "")
 	}
 }
 
 // origins reads country codes and names of groups, which are in small letters.
 func (l *loader) origins(n *yaml.Node, at string) []supply.Country {
 	var cs []supply.Country
-	l.list(n, at, func(at string, n *yaml.Node) {
+	l.List(n, at, func(at string, n *yaml.Node) {
 		if n.Value != "" && strings.ToLower(n.Value) == n.Value {
 			if g := l.s.group(n.Value); g != nil {
 				cs = append(cs, g.Origins...)
 				return
 			}
-			l.fault(n, at, fmt.Sprintf("there is no group %q", n.Value), "name it in schedule.yaml, or write country codes in capitals")
+			l.Wrong(n, at, fmt.Sprintf("there is no group %q", n.Value), "name it in schedule.yaml, or write country codes in capitals")
 			return
 		}
-		cs = append(cs, l.country(n, at))
+		cs = append(cs, l.Country(n, at))
 	})
 	return cs
 }
@@ -142,9 +151,9 @@ func (l *loader) groupRow(n *yaml.Node, at string) Group {
 	l.row(n, at, &g.Proof, []string{"name", "says", "origins"}, func(key, at string, n *yaml.Node) {
 		switch key {
 		case "name":
-			g.Name = l.text(n, at)
+			g.Name = l.Text(n, at)
 		case "says":
-			g.Says = l.text(n, at)
+			g.Says = l.Text(n, at)
 		case "origins":
 			g.Origins = l.origins(n, at)
 		}
@@ -154,12 +163,12 @@ func (l *loader) groupRow(n *yaml.Node, at string) Group {
 
 func (l *loader) abroad(n *yaml.Node, at string) Abroad {
 	var a Abroad
-	l.mapping(n, at, []string{"origins", "says"}, func(key, at string, n *yaml.Node) {
+	l.Mapping(n, at, []string{"origins", "says"}, func(key, at string, n *yaml.Node) {
 		switch key {
 		case "origins":
 			a.Origins = l.origins(n, at)
 		case "says":
-			a.Says = l.text(n, at)
+			a.Says = l.Text(n, at)
 		}
 	})
 	return a
@@ -170,29 +179,29 @@ func (l *loader) claim(n *yaml.Node, at string) Claim {
 	l.row(n, at, &c.Proof, []string{"name", "symbol", "origins", "says"}, func(key, at string, n *yaml.Node) {
 		switch key {
 		case "name":
-			c.Name = l.text(n, at)
+			c.Name = l.Text(n, at)
 		case "symbol":
-			c.Symbol = l.text(n, at)
+			c.Symbol = l.Text(n, at)
 		case "origins":
 			c.Origins = l.origins(n, at)
 		case "says":
-			c.Says = l.text(n, at)
+			c.Says = l.Text(n, at)
 		}
 	})
 	if l.s.Claim(c.Name) != nil || c.Symbol != "" && l.s.Claim(c.Symbol) != nil {
-		l.fault(n, at, "a claim of that name or symbol is there already", "")
+		l.Wrong(n, at, "a claim of that name or symbol is there already", "")
 	}
 	return c
 }
 
 func (l *loader) codeRow(n *yaml.Node, at string) Code {
 	var c Code
-	l.mapping(n, at, []string{"hts", "says", "general", "column2", "special", "suffixes"}, func(key, at string, n *yaml.Node) {
+	l.Mapping(n, at, []string{"hts", "says", "general", "column2", "special", "suffixes"}, func(key, at string, n *yaml.Node) {
 		switch key {
 		case "hts":
 			c.HTS = l.hts(n, at, 8)
 		case "says":
-			c.Says = l.text(n, at)
+			c.Says = l.Text(n, at)
 		case "general":
 			c.General = l.rates(n, at)
 		case "column2":
@@ -200,21 +209,21 @@ func (l *loader) codeRow(n *yaml.Node, at string) Code {
 		case "special":
 			c.Special = l.rates(n, at)
 		case "suffixes":
-			l.list(n, at, func(at string, n *yaml.Node) { c.Suffixes = append(c.Suffixes, l.suffix(n, at, c.HTS)) })
+			l.List(n, at, func(at string, n *yaml.Node) { c.Suffixes = append(c.Suffixes, l.suffix(n, at, c.HTS)) })
 		}
 	})
 	if len(c.General) == 0 || len(c.Column2) == 0 {
-		l.fault(n, at, "has no general rate or no rate of column 2", "")
+		l.Wrong(n, at, "has no general rate or no rate of column 2", "")
 	}
 	if l.s.code(c.HTS) != nil {
-		l.fault(n, at, c.HTS.String()+" is there already", "")
+		l.Wrong(n, at, c.HTS.String()+" is there already", "")
 	}
 	return c
 }
 
 func (l *loader) rates(n *yaml.Node, at string) []Rate {
 	var rs []Rate
-	l.list(n, at, func(at string, n *yaml.Node) {
+	l.List(n, at, func(at string, n *yaml.Node) {
 		var r Rate
 		given := false
 		l.row(n, at, &r.Proof, []string{"from", "until", "value", "programs"}, func(key, at string, n *yaml.Node) {
@@ -228,7 +237,7 @@ func (l *loader) rates(n *yaml.Node, at string) []Rate {
 			}
 		})
 		if !given {
-			l.fault(n, at, "has no value", "0 is written out")
+			l.Wrong(n, at, "has no value", "0 is written out")
 		}
 		rs = append(rs, r)
 	})
@@ -242,10 +251,10 @@ func (l *loader) suffix(n *yaml.Node, at string, under HTS) Suffix {
 		switch key {
 		case "hts":
 			if s.HTS = l.hts(n, at, 10); s.HTS != "" && !s.HTS.Under(under) {
-				l.fault(n, at, fmt.Sprintf("%s does not lie under %s", s.HTS, under), "")
+				l.Wrong(n, at, fmt.Sprintf("%s does not lie under %s", s.HTS, under), "")
 			}
 		case "says":
-			s.Says = l.text(n, at)
+			s.Says = l.Text(n, at)
 		}
 	})
 	return s

@@ -13,39 +13,39 @@ var outcomes = []Outcome{AddRate, Floor, Instead, Exempt, Outside, Missing}
 
 func (l *loader) layer(n *yaml.Node, at string) Layer {
 	var y Layer
-	l.mapping(n, at, []string{"id", "title", "authority", "from", "until", "status", "rules", "notes"}, func(key, at string, n *yaml.Node) {
+	l.Mapping(n, at, []string{"id", "title", "authority", "from", "until", "status", "rules", "notes"}, func(key, at string, n *yaml.Node) {
 		switch key {
 		case "id":
-			y.ID = l.text(n, at)
+			y.ID = l.Text(n, at)
 		case "title":
-			y.Title = l.text(n, at)
+			y.Title = l.Text(n, at)
 		case "authority":
-			y.Authority = l.text(n, at)
+			y.Authority = l.Text(n, at)
 		case "from", "until":
 			l.period(key, at, n, &y.Valid)
 		case "status":
-			l.list(n, at, func(at string, n *yaml.Node) { y.Status = append(y.Status, l.status(n, at)) })
+			l.List(n, at, func(at string, n *yaml.Node) { y.Status = append(y.Status, l.status(n, at)) })
 		case "rules":
-			l.list(n, at, func(at string, n *yaml.Node) { y.Rules = append(y.Rules, l.rule(n, at)) })
+			l.List(n, at, func(at string, n *yaml.Node) { y.Rules = append(y.Rules, l.rule(n, at)) })
 		case "notes":
-			l.list(n, at, func(at string, n *yaml.Node) { y.Notes = append(y.Notes, l.note(n, at)) })
+			l.List(n, at, func(at string, n *yaml.Node) { y.Notes = append(y.Notes, l.note(n, at)) })
 		}
 	})
 	switch {
 	case y.ID == "" || y.Title == "" || y.Authority == "":
-		l.fault(n, at, "has no id, no title or no authority", "")
+		l.Wrong(n, at, "has no id, no title or no authority", "")
 	case slices.ContainsFunc(l.s.Layers, func(o Layer) bool { return o.ID == y.ID }):
-		l.fault(n, at, y.ID+" is there already", "")
+		l.Wrong(n, at, y.ID+" is there already", "")
 	case len(y.Rules) == 0 || !y.Rules[len(y.Rules)-1].open():
-		l.fault(n, at, "the last rule must fit everything", "end it with an outside, exempt or unknown rule without conditions")
+		l.Wrong(n, at, "the last rule must fit everything", "end it with an outside, exempt or unknown rule without conditions")
 	case len(y.Status) == 0 || y.Status[0].From > y.Valid.From:
-		l.fault(n, at, "has no legal status on its first day", "")
+		l.Wrong(n, at, "has no legal status on its first day", "")
 	case !slices.IsSortedFunc(y.Status, func(a, b Status) int { return int(a.From - b.From) }):
-		l.fault(n, at, "its legal status is not in the order of the days", "")
+		l.Wrong(n, at, "its legal status is not in the order of the days", "")
 	}
 	for i, r := range y.Rules[:max(len(y.Rules)-1, 0)] {
 		if r.open() {
-			l.fault(n, at, fmt.Sprintf("rule %d fits everything and hides those after it", i), "")
+			l.Wrong(n, at, fmt.Sprintf("rule %d fits everything and hides those after it", i), "")
 		}
 	}
 	return y
@@ -56,9 +56,9 @@ func (l *loader) status(n *yaml.Node, at string) Status {
 	l.row(n, at, &s.Proof, []string{"from", "says"}, func(key, at string, n *yaml.Node) {
 		switch key {
 		case "from":
-			s.From = l.date(n, at)
+			s.From = l.Date(n, at)
 		case "says":
-			s.Says = l.text(n, at)
+			s.Says = l.Text(n, at)
 		}
 	})
 	return s
@@ -71,10 +71,10 @@ func (l *loader) scope(key, at string, n *yaml.Node, s *Scope) {
 	case "from", "until":
 		l.period(key, at, n, &s.Valid)
 	case "codes":
-		l.list(n, at, func(at string, n *yaml.Node) {
+		l.List(n, at, func(at string, n *yaml.Node) {
 			h := l.hts(n, at, 4, 6, 8, 10)
 			if !slices.ContainsFunc(l.s.Codes, func(c Code) bool { return c.HTS.Under(h) || h.Under(c.HTS) && c.has(h) }) {
-				l.fault(n, at, h.String()+" is no code of codes.yaml", "")
+				l.Wrong(n, at, h.String()+" is no code of codes.yaml", "")
 			}
 			s.Codes = append(s.Codes, h)
 		})
@@ -86,7 +86,7 @@ func (l *loader) scope(key, at string, n *yaml.Node, s *Scope) {
 		s.Claims = l.words(n, at)
 		for _, c := range s.Claims {
 			if k := l.s.Claim(c); k == nil || k.Name != c {
-				l.fault(n, at, fmt.Sprintf("there is no claim %q", c), "name it in schedule.yaml")
+				l.Wrong(n, at, fmt.Sprintf("there is no claim %q", c), "name it in schedule.yaml")
 			}
 		}
 	}
@@ -114,24 +114,24 @@ func (l *loader) rule(n *yaml.Node, at string) Rule {
 			r.Outcome = o
 			said++
 		case Missing:
-			r.Outcome, r.Says = o, l.text(n, at)
+			r.Outcome, r.Says = o, l.Text(n, at)
 			said++
 		case "heading":
-			r.Heading = l.text(n, at)
+			r.Heading = l.Text(n, at)
 		case "says":
-			r.Says = l.text(n, at)
+			r.Says = l.Text(n, at)
 		default:
 			l.scope(key, at, n, &r.Scope)
 		}
 	})
 	if said != 1 {
-		l.fault(n, at, "must say one thing", "one of rate, floor, instead, exempt, outside, unknown")
+		l.Wrong(n, at, "must say one thing", "one of rate, floor, instead, exempt, outside, unknown")
 	}
 	if r.Says == "" {
-		l.fault(n, at, "does not say why", "")
+		l.Wrong(n, at, "does not say why", "")
 	}
 	if (r.Outcome == AddRate || r.Outcome == Floor || r.Outcome == Instead) && r.Heading == "" {
-		l.fault(n, at, "has a rate and no heading of chapter 99", "")
+		l.Wrong(n, at, "has a rate and no heading of chapter 99", "")
 	}
 	return r
 }
@@ -140,7 +140,7 @@ func (l *loader) note(n *yaml.Node, at string) Note {
 	var v Note
 	l.row(n, at, &v.Proof, append([]string{"says"}, scopeFields...), func(key, at string, n *yaml.Node) {
 		if key == "says" {
-			v.Says = l.text(n, at)
+			v.Says = l.Text(n, at)
 			return
 		}
 		l.scope(key, at, n, &v.Scope)
@@ -150,21 +150,21 @@ func (l *loader) note(n *yaml.Node, at string) Note {
 
 func (l *loader) fee(n *yaml.Node, at string) Fee {
 	var f Fee
-	l.mapping(n, at, []string{"id", "title", "per", "sea", "exempt", "values"}, func(key, at string, n *yaml.Node) {
+	l.Mapping(n, at, []string{"id", "title", "per", "sea", "exempt", "values"}, func(key, at string, n *yaml.Node) {
 		switch key {
 		case "id":
-			f.ID = l.text(n, at)
+			f.ID = l.Text(n, at)
 		case "title":
-			f.Title = l.text(n, at)
+			f.Title = l.Text(n, at)
 		case "per":
-			f.Per = l.text(n, at)
+			f.Per = l.Text(n, at)
 		case "sea":
 			f.Sea = l.yes(n, at)
 		case "exempt":
 			f.Exempt = &Relief{}
 			l.row(n, at, &f.Exempt.Proof, []string{"claims", "says"}, func(key, at string, n *yaml.Node) {
 				if key == "says" {
-					f.Exempt.Says = l.text(n, at)
+					f.Exempt.Says = l.Text(n, at)
 					return
 				}
 				var s Scope
@@ -172,13 +172,13 @@ func (l *loader) fee(n *yaml.Node, at string) Fee {
 				f.Exempt.Claims = s.Claims
 			})
 		case "values":
-			l.list(n, at, func(at string, n *yaml.Node) { f.Values = append(f.Values, l.feeValue(n, at)) })
+			l.List(n, at, func(at string, n *yaml.Node) { f.Values = append(f.Values, l.feeValue(n, at)) })
 		}
 	})
 	for i := range f.Values {
 		for j := range i {
 			if f.Values[i].Valid.Overlaps(f.Values[j].Valid) {
-				l.fault(n, at, "two values are in force on one day", "")
+				l.Wrong(n, at, "two values are in force on one day", "")
 			}
 		}
 	}
@@ -196,13 +196,13 @@ func (l *loader) feeValue(n *yaml.Node, at string) FeeValue {
 		case "most":
 			v.Most = l.number(n, at)
 		case "unknown":
-			v.Unknown = l.text(n, at)
+			v.Unknown = l.Text(n, at)
 		default:
 			l.period(key, at, n, &v.Valid)
 		}
 	})
 	if v.Most != (quantity.Decimal{}) && v.Most.Less(v.Least) {
-		l.fault(n, at, "the most is below the least", "")
+		l.Wrong(n, at, "the most is below the least", "")
 	}
 	return v
 }

@@ -40,7 +40,7 @@ func TestFaults(t *testing.T) {
 		"no heading":            {"layers.yaml", `{rate: 25, heading: 9903.91.06`, `{rate: 25`, "no heading of chapter 99"},
 		"unknown field":         {"layers.yaml", `{rate: 25, heading: 9903.91.06`, `{rate: 25, color: red, heading: 9903.91.06`, "unknown field"},
 		"field twice":           {"layers.yaml", `{rate: 25, heading: 9903.91.06`, `{rate: 25, heading: 9903.91.06, heading: 9903.91.07`, "is given twice"},
-		"unknown country":       {"layers.yaml", `except: [BR]`, `except: [XQ]`, "no country code"},
+		"unknown country":       {"layers.yaml", `except: [BR]`, `except: [XQ]`, "is not a country code"},
 		"unquoted no":           {"layers.yaml", `origins: ["NO"]`, `origins: [no]`, `there is no group "no"`},
 		"unknown group":         {"layers.yaml", `origins: [column2], says: "countries`, `origins: [col2], says: "countries`, `there is no group "col2"`},
 		"unknown claim":         {"layers.yaml", `claims: [donation], says: "donations are exempt", sure: S, source: "HTSUS heading 9903.03.10"`, `claims: [gift], says: "donations are exempt", sure: S, source: "HTSUS heading 9903.03.10"`, `there is no claim "gift"`},
