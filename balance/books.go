@@ -90,6 +90,7 @@ type Books struct {
 	Lots    map[supply.LotID]*Lot
 
 	within    map[supply.FacilityID]supply.FacilityID
+	names     map[supply.FacilityID]string
 	makes     map[supply.LotID][]int // makings by output
 	draws     map[supply.LotID][]int // makings by input
 	weighings int
@@ -160,31 +161,17 @@ func (b *Books) In(f, site supply.FacilityID) bool {
 	return false
 }
 
-// Place is a facility at which something was made or begun.
+// Place is a facility.
 type Place struct {
 	ID   supply.FacilityID
 	Name string
 }
 
-// Places is the facilities at which something was made or begun, by id.
+// Places is the facilities at which something was made or begun, and the sites they stand on, by id.
 func (b *Books) Places() []Place {
-	names := map[supply.FacilityID]string{}
-	see := func(id supply.FacilityID, name string) {
-		if id != "" && names[id] == "" {
-			names[id] = name
-		}
-	}
-	for i := range b.Makings {
-		see(b.Makings[i].Facility, b.Makings[i].Place)
-	}
-	for _, l := range b.Lots {
-		for _, x := range l.Begun {
-			see(x.Facility, x.Place)
-		}
-	}
 	var list []Place
-	for id, name := range names {
-		list = append(list, Place{id, name})
+	for id := range b.within {
+		list = append(list, Place{id, b.names[id]})
 	}
 	slices.SortFunc(list, func(x, y Place) int { return cmp.Compare(x.ID, y.ID) })
 	return list

@@ -192,18 +192,19 @@ func (n *Network) GrossErrors(alpha float64, most int) (all *Reconciled, t Test,
 			work.Vars[s.Index].Measured = false
 			work.Vars[s.Index].Value -= s.Estimate
 		}
-		if rest, err = work.Reconcile(); err != nil {
-			return nil, Test{}, nil, nil, fmt.Errorf("without %s: %w", s.Name, err)
-		}
-		test = rest.Test(alpha)
 		leaks = append(leaks, leak)
+		next, err := work.Reconcile()
+		if err != nil {
+			return all, t, suspects, rest, nil // without it nothing settles: what was found stands
+		}
+		rest, test = next, next.Test(alpha)
 	}
 	for i := range suspects { // each as it comes out beside the others
 		s := &suspects[i]
-		if s.Leak {
-			s.Estimate = rest.Values[leaks[i]]
-		} else {
+		if !s.Leak {
 			s.Estimate = n.Vars[s.Index].Value - rest.Values[s.Index]
+		} else {
+			s.Estimate = rest.Values[leaks[i]]
 		}
 	}
 	return all, t, suspects, rest, nil

@@ -43,6 +43,7 @@ type Reconciliation struct {
 // model builds the network of a scope.
 type model struct {
 	b         *Books
+	all       bool // of all mass too
 	net       Network
 	items     []Item // by variable; Name "" for what is not measured
 	weighings map[int]int
@@ -62,7 +63,7 @@ func (b *Books) Reconcile(s *Scope, alpha float64, most int) (*Reconciliation, e
 	if !(alpha > 0 && alpha < 1) {
 		return nil, fmt.Errorf("reconcile: the level of the tests is %g: want one between 0 and 1, such as 0.01", alpha)
 	}
-	m := &model{b: b, weighings: map[int]int{}, fractions: map[fractionKey]int{}}
+	m := &model{b: b, all: s.Elements.Empty(), weighings: map[int]int{}, fractions: map[fractionKey]int{}}
 	makings := b.Within(s)
 	set := b.elements(s, makings)
 	inScope := map[int]bool{}
@@ -108,7 +109,7 @@ func (m *model) making(x *Making, set element.Set) {
 		m.leftOut = append(m.leftOut, name+": it declares a loss that cannot be read")
 		return
 	}
-	if x.keepsMass() {
+	if m.all && x.keepsMass() {
 		m.balance(x, name, element.None)
 	}
 	for e := range set.All() {
@@ -158,7 +159,11 @@ func (m *model) balance(x *Making, name string, e element.Element) {
 		}
 		return true
 	}
-	if !side(x.In, 1, "into") || !side(x.Out, -1, "out of") {
+	if !side(x.In, 1, "into") {
+		return
+	}
+	into := len(terms)
+	if !side(x.Out, -1, "out of") {
 		return
 	}
 	for _, l := range x.Losses {
@@ -167,7 +172,13 @@ func (m *model) balance(x *Making, name string, e element.Element) {
 			terms = append(terms, Mass(-1, m.add(Item{Name: "declared loss at " + what, Element: l.Element, Value: kg, SD: kg * lossSD(l)})))
 		}
 	}
-	if len(terms) > 0 {
+	switch {
+	case len(terms) == 0:
+	case into == 0:
+		m.leftOut = append(m.leftOut, what+": it came out and none went in")
+	case into == len(terms):
+		m.leftOut = append(m.leftOut, what+": it went in and came out in no recorded product")
+	default:
 		m.net.Balance(what, true, terms...)
 	}
 }

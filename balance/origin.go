@@ -3,6 +3,7 @@ package balance
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 
 	"lodestone/element"
@@ -41,7 +42,7 @@ type Origins struct {
 	Lot     supply.LotID
 	Element element.Element // None: of all mass
 	Shares  []Share         // the greatest first
-	Loop    bool            // there is a recycle loop above: all its lots share the bounds of what comes into it
+	Loop    bool            // there is a recycle loop above it
 	Sources int             // lots in which the record begins
 	Model   Custody
 }
@@ -144,10 +145,7 @@ func (w *walk) visit(id supply.LotID) {
 	}
 	w.loop = true
 	slices.Sort(members)
-	all := w.looped(members)
-	for _, l := range members {
-		w.held[l] = all
-	}
+	w.looped(members)
 }
 
 // portion is some material with what it holds.
@@ -404,8 +402,10 @@ func (w *walk) excess(i int) bool {
 	return a.Finding == Excess
 }
 
-// looped is the shares in all lots of a loop: no more and no less than in what comes into it from outside.
-func (w *walk) looped(members []supply.LotID) bounds {
+// looped settles the lots of a loop. All that is in them came in from outside, so at first each is bounded by the least
+// and the greatest of that; then each is worked out from the others again and again. Bounds that hold before a round hold
+// after it, so they may be taken whenever the rounds stop; the points are known only if they come to rest.
+func (w *walk) looped(members []supply.LotID) {
 	inside := func(id supply.LotID) bool { _, ok := slices.BinarySearch(members, id); return ok }
 	var list []portion
 	var done []int
@@ -420,18 +420,45 @@ func (w *walk) looped(members []supply.LotID) bounds {
 			}
 		}
 	}
-	if len(list) == 0 {
-		w.sources++
-		return whole(Origin{})
-	}
-	mixed := blended(list)
-	for o, x := range mixed.held {
-		lo, hi := 1.0, 0.0
-		for _, p := range list {
-			lo, hi = min(lo, p.held[o].lo), max(hi, p.held[o].hi)
+	first := whole(Origin{})
+	if len(list) > 0 {
+		first = blended(list).held
+		for o, x := range first {
+			x.lo, x.hi = 1, 0
+			for _, p := range list {
+				x.lo, x.hi = min(x.lo, p.held[o].lo), max(x.hi, p.held[o].hi)
+			}
+			first[o] = x
 		}
-		x.lo, x.hi = lo, hi
-		mixed.held[o] = x
 	}
-	return mixed.held
+	for _, id := range members {
+		w.held[id] = first
+	}
+	sources := w.sources
+	if len(list) == 0 {
+		w.sources = sources + 1
+		return
+	}
+	const work = 200_000
+	moved := 1.0
+	for spent := 0; moved > nearly/10 && spent < work; spent += len(members) {
+		moved = 0
+		for _, id := range members {
+			now := w.single(id)
+			for o, x := range now {
+				moved = max(moved, math.Abs(x.mid-w.held[id][o].mid))
+			}
+			w.held[id] = now
+		}
+	}
+	w.sources = sources // counted once
+	if moved <= nearly/10 {
+		return
+	}
+	for _, id := range members {
+		for o, x := range w.held[id] {
+			x.known = false
+			w.held[id][o] = x
+		}
+	}
 }

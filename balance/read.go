@@ -17,7 +17,7 @@ import (
 // void is not there. Of several accounts of one making by different authors the fullest is taken. The books depend on the
 // set of entries, not on their order.
 func Read(g *genealogy.Graph, facts *Facts) *Books {
-	r := &reader{g: g, facts: facts, b: &Books{Lots: map[supply.LotID]*Lot{}, within: map[supply.FacilityID]supply.FacilityID{}},
+	r := &reader{g: g, facts: facts, b: &Books{Lots: map[supply.LotID]*Lot{}, within: map[supply.FacilityID]supply.FacilityID{}, names: map[supply.FacilityID]string{}},
 		seen: map[record.ID]int{}, pieces: map[supply.MaterialID]*material{}, lots: map[supply.LotID]*genealogy.Lot{}}
 	r.b.weighings = 1
 	for _, s := range g.Lots("") {
@@ -392,7 +392,7 @@ func (r *reader) place(f supply.FacilityID) {
 			return
 		}
 		st, _, _ := r.g.Register().Facility(f, 0)
-		r.b.within[f] = st.Within
+		r.b.within[f], r.b.names[f] = st.Within, st.Name
 		f = st.Within
 	}
 }

@@ -24,7 +24,7 @@ func (b *Books) Sites(s *Scope) []Site {
 	for _, id := range ids {
 		one := *s
 		one.Site, one.AnySite, one.Lots = id, false, nil
-		if x := b.site(&one); x.Makings > 0 {
+		if x := b.site(&one); x.Makings > 0 || !s.AnySite && len(x.Waiting) > 0 {
 			sites = append(sites, x)
 		}
 	}
@@ -33,9 +33,11 @@ func (b *Books) Sites(s *Scope) []Site {
 }
 
 func (b *Books) site(s *Scope) Site {
-	x := Site{ID: s.Site}
+	x := Site{ID: s.Site, Name: b.names[s.Site]}
 	makings := b.Within(s)
-	set := b.elements(s, makings)
+	ever := *s
+	ever.Period = quantity.Period{}
+	set := b.elements(s, b.Within(&ever)) // what lies there from before has its elements too
 	here := func(i int) bool { return i >= 0 && b.In(b.Makings[i].Facility, s.Site) }
 	t := newTally(b)
 	var losses []supply.Loss
@@ -43,9 +45,6 @@ func (b *Books) site(s *Scope) Site {
 	var lots []supply.LotID
 	for _, i := range makings {
 		m := &b.Makings[i]
-		if x.Name == "" && m.Facility == s.Site {
-			x.Name = m.Place
-		}
 		x.Makings++
 		losses = append(losses, m.Losses...)
 		unread = unread || m.Unread
