@@ -57,7 +57,8 @@ func (w *World) sinter(p program, s stuff) {
 	w.out(p, at, ins, b, s, supply.Pressed, supply.Sintered)
 }
 
-// machine cuts blocks to magnets of PieceMass; nine tenths of what is cut off is kept as swarf, for the recyclers.
+// machine cuts blocks to magnets of PieceMass; nine tenths of what is cut off is kept as
+// swarf, for the recyclers: that of allied magnets goes to the circular program.
 func (w *World) machine(p program, s stuff) {
 	at := w.where(p, s-bareN+blockN, w.routes[p].magnets)
 	ins, b := w.draw(p, s-bareN+blockN, w.between(2500*quantity.Gram, 4*kg), at)
@@ -70,7 +71,10 @@ func (w *World) machine(p program, s stuff) {
 	swarf := w.newLot(s-bareN+swarfN, at, b)
 	w.record(&making{at: at, phases: []supply.Phase{supply.Machined}, in: ins, out: []*lot{good, swarf}})
 	w.put(p, good)
-	w.put(circular, swarf)
+	if p == allied {
+		p = circular
+	}
+	w.put(p, swarf)
 }
 
 // diffuse brings terbium into the surface of magnets.

@@ -171,11 +171,11 @@ func (w *World) separate(p program, want stuff) {
 	at := w.where(p, carbonate, w.routes[p].separators)
 	var ins []input
 	var b batch
-	if p != circular || want == oxideTb || want == oxideLaCe {
-		ins, b = w.draw(p, carbonate, w.between(700*kg, 1100*kg), at)
-	} else {
-		feed := map[stuff]stuff{oxideNdPr: recoveredN.of(grade(w.rng.IntN(2))), oxideDy: recoveredH, oxideSm: recoveredS}[want]
+	feed, won := map[stuff]stuff{oxideNdPr: recoveredN.of(grade(w.rng.IntN(2))), oxideDy: recoveredH, oxideSm: recoveredS}[want]
+	if won && (p == circular || p == market && w.rng.IntN(6) == 0) {
 		ins, b = w.draw(p, feed, w.between(60*kg, 100*kg), at)
+	} else {
+		ins, b = w.draw(p, carbonate, w.between(700*kg, 1100*kg), at)
 	}
 	w.rid(&b, other)
 	m := &making{at: at, phases: []supply.Phase{supply.Separated, supply.Calcined}, in: ins}

@@ -160,6 +160,9 @@ type Tally struct {
 // Tallies is the account of every matter, at any time between two occurrences at the end of a run.
 func (w *World) Tallies() []Tally {
 	var held load
+	for _, l := range w.loot {
+		held.add(&l.left)
+	}
 	for p := range w.stock {
 		for s := range w.stock[p] {
 			for _, l := range w.stock[p][s].lots {
