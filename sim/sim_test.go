@@ -342,3 +342,26 @@ func TestTroubleOnlyAtSyntheticPlaces(t *testing.T) {
 		t.Error("nothing happens at any place of the atlas")
 	}
 }
+
+// Worlds of any seed and any rates come to their end, and lose nothing on the way.
+func TestWorldsEnd(t *testing.T) {
+	for seed := range uint64(12) {
+		for i, cfg := range []sim.Config{
+			{Lots: 20_000},
+			{Lots: 20_000, Theft: 0.3, Wrong: 0.3, Late: 0.3, Double: 0.3, Missing: 0.3},
+			{Lots: 3_000, Theft: 1, Wrong: 1, Late: 1, Double: 1, Missing: 1},
+			{Lots: 3_000, Theft: 1, Double: 1},
+			{Lots: 3_000, Wrong: 1},
+		} {
+			w := world(t, cfg, seed)
+			truths := 0
+			for o := range w.Run() {
+				truths += len(o.Made)
+			}
+			if truths != w.Lots() || truths < cfg.Lots || truths > cfg.Lots+2000 {
+				t.Errorf("seed %d, configuration %d: %d lots told, %d made, want %d", seed, i, truths, w.Lots(), cfg.Lots)
+			}
+			conserved(t, w)
+		}
+	}
+}

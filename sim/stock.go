@@ -100,8 +100,11 @@ func (w *World) draw(p program, s stuff, amount quantity.Mass, at place) (ins []
 	nearest(stock.lots[1:], at)
 	for i := k - 1; i >= 0; i-- { // the largest comes last and makes up the amount
 		l := stock.lots[i]
-		w.move(p, l, at)
 		take := (amount - got) / quantity.Mass(i+1)
+		if take <= 0 {
+			break
+		}
+		w.move(p, l, at)
 		if i > 0 {
 			take = quantity.Mass(scale(int64(take), 700+w.rng.Int64N(600), 1000))
 		}
