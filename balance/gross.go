@@ -24,6 +24,7 @@ type Suspect struct {
 	Name     string
 	Leak     bool     // not a measurement: material lost or added at a balance without a record
 	Index    int      // of the variable; of the constraint for a leak
+	Unit     string   // of the estimate, where it is known: kg, or "of one" for a fraction
 	Z        float64  // standard normal when there is no gross error: above zero the figure is too high, or material is lost
 	Estimate float64  // size of the error, in the variable's unit; in kilograms for a leak
 	SD       float64  // standard uncertainty of the estimate

@@ -441,8 +441,13 @@ func (m *model) reconcile(alpha float64, most int) (*Reconciliation, error) {
 	out := &Reconciliation{Networks: len(pieces), Balances: len(m.net.Constraints), LeftOut: m.leftOut}
 	each := -math.Expm1(math.Log1p(-alpha) / float64(max(len(pieces), 1)))
 	after, dofAfter := 0.0, 0
+	large, greatest := 0, 0
 	for _, piece := range pieces {
 		n, from := m.part(piece)
+		if len(n.Vars) > MaxSize || len(n.Constraints) > MaxSize {
+			large, greatest = large+1, max(greatest, len(n.Vars), len(n.Constraints))
+			continue
+		}
 		all, test, suspects, rest, err := n.GrossErrors(each, most)
 		if err != nil {
 			out.LeftOut = append(out.LeftOut, err.Error())
@@ -453,6 +458,12 @@ func (m *model) reconcile(alpha float64, most int) (*Reconciliation, error) {
 		out.Test.Kinds += test.Kinds
 		out.Test.Limit = max(out.Test.Limit, test.Limit)
 		after, dofAfter = after+rest.Global, dofAfter+rest.DoF
+		for i := range suspects {
+			suspects[i].Unit = "kg"
+			if s := &suspects[i]; !s.Leak && m.items[from[s.Index]].Assay {
+				s.Unit = "of one"
+			}
+		}
 		out.Suspects = append(out.Suspects, suspects...)
 		out.Cut = out.Cut || len(suspects) >= most
 		for k, v := range from {
@@ -464,6 +475,9 @@ func (m *model) reconcile(alpha float64, most int) (*Reconciliation, error) {
 			it.Z, _ = all.Z(k)
 			it.Least, _ = all.Detectable(k, test, 0.95)
 		}
+	}
+	if large > 0 {
+		out.LeftOut = append(out.LeftOut, fmt.Sprintf("connected steps too large to be reconciled at once, %d times (up to %d figures, at most %d): ask for one lot, one site, one element or a shorter time", large, greatest, MaxSize))
 	}
 	out.Test = global(out.Test, alpha, out.Test.Global, out.DoF)
 	out.After = global(Test{Kinds: out.Test.Kinds, Limit: out.Test.Limit}, alpha, after, dofAfter)

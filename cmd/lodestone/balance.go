@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -65,7 +66,7 @@ Where nothing is stated, a weighing is taken to be good to 0.1 %, an assay to 0.
 			if err := target.narrow(g, &scope); err != nil {
 				return err
 			}
-			r, err := newBalanceReport(books, target, &scope, q.alpha)
+			r, err := newBalanceReport(g, books, target, &scope, q.alpha)
 			if err != nil {
 				return err
 			}
@@ -210,6 +211,7 @@ type balanceReport struct {
 	stocks  []balance.Stock
 	origins []balance.Origins
 	fit     *balance.Reconciliation
+	holds   []supply.LotID // by the lot asked for, which is a container or assembly and nothing else
 	period  quantity.Period
 	all     bool
 }
@@ -217,7 +219,7 @@ type balanceReport struct {
 // suspectsAtMost bounds how many errors are taken out one after another: with more, the record needs a person.
 const suspectsAtMost = 12
 
-func newBalanceReport(b *balance.Books, t balanceTarget, s *balance.Scope, alpha float64) (*balanceReport, error) {
+func newBalanceReport(g *genealogy.Graph, b *balance.Books, t balanceTarget, s *balance.Scope, alpha float64) (*balanceReport, error) {
 	r := &balanceReport{target: t, scope: s, books: b, period: s.Period}
 	r.makings = len(b.Within(s))
 	if t.lot == "" {
@@ -229,7 +231,17 @@ func newBalanceReport(b *balance.Books, t balanceTarget, s *balance.Scope, alpha
 	if r.fit, err = b.Reconcile(s, alpha, suspectsAtMost); err != nil {
 		return nil, err
 	}
-	if t.lot != "" {
+	if t.lot == "" {
+		return r, nil
+	}
+	if lot, ok := g.Lot(t.lot); ok && lot.Container && len(b.MakingsOf(t.lot)) == 0 {
+		for _, stay := range lot.Contents {
+			if stay.Until.IsZero() && !slices.Contains(r.holds, stay.Child) {
+				r.holds = append(r.holds, stay.Child)
+			}
+		}
+	}
+	if len(r.holds) == 0 {
 		r.origins = lotOrigins(b, t.lot, s.Elements)
 	}
 	return r, nil

@@ -380,6 +380,9 @@ func (r *balanceReport) printLots(b *strings.Builder) {
 
 // printOrigins writes the bounds of the origins, elements that share them in one line.
 func (r *balanceReport) printOrigins(b *strings.Builder) {
+	if len(r.holds) > 0 {
+		fmt.Fprintf(b, "\nOrigin: it was not made of material but holds lots; ask for one of them: %s\n", names(r.holds, 12))
+	}
 	if len(r.origins) == 0 {
 		return
 	}
@@ -393,7 +396,7 @@ func (r *balanceReport) printOrigins(b *strings.Builder) {
 			fmt.Fprintf(&text, "    %s  %s\n", shareText(&s), s.Origin)
 		}
 		if o.Loop {
-			text.WriteString("    above it there is a recycle loop: its lots share the bounds of what comes into it\n")
+			text.WriteString("    there is a recycle loop above it: what went round is counted as what it came from\n")
 		}
 		fmt.Fprintf(&text, "    chain of custody (ISO 22095): %s\n", modelText(o.Model))
 		if _, known := of[text.String()]; !known {
@@ -466,13 +469,13 @@ func (r *balanceReport) printFit(b *strings.Builder) {
 }
 
 func (r *balanceReport) printSuspect(b *strings.Builder, s *balance.Suspect) {
-	size := fmt.Sprintf("%.3g", math.Abs(s.Estimate))
+	size := fmt.Sprintf("%.3g %s", math.Abs(s.Estimate), s.Unit)
 	verdict := size + " too high"
 	switch {
 	case s.Leak && s.Estimate >= 0:
-		verdict = size + " kg missing"
+		verdict = size + " missing"
 	case s.Leak:
-		verdict = size + " kg from nowhere"
+		verdict = size + " from nowhere"
 	case s.Estimate < 0:
 		verdict = size + " too low"
 	}

@@ -21,6 +21,7 @@ type balanceView struct {
 	Steps    []stepAccounts    `json:"steps"`
 	Lots     []stockView       `json:"lots"`
 	Origins  []originsView     `json:"origins,omitempty"`
+	Holds    []supply.LotID    `json:"holds,omitempty"` // of a container or assembly: its origins are theirs
 	Fit      fitView           `json:"reconciliation"`
 }
 
@@ -133,6 +134,7 @@ type suspectView struct {
 	Name     string   `json:"name"`
 	Z        float64  `json:"z"`
 	Estimate float64  `json:"estimate"`
+	Unit     string   `json:"unit"`
 	SD       float64  `json:"sd"`
 	Same     []string `json:"cannot_be_told_from,omitempty"`
 }
@@ -153,7 +155,7 @@ type itemView struct {
 
 func viewBalance(r *balanceReport, position int64) balanceView {
 	v := balanceView{Position: position, Lot: r.target.lot, Site: r.target.site.ID, From: r.period.From.String(), Until: r.period.Until.String(),
-		Makings: r.makings, Steps: []stepAccounts{}, Lots: []stockView{}, Fit: viewFit(r.fit)}
+		Makings: r.makings, Holds: r.holds, Steps: []stepAccounts{}, Lots: []stockView{}, Fit: viewFit(r.fit)}
 	for i := range r.sites {
 		s := &r.sites[i]
 		x := siteAccounts{Site: s.ID, Name: s.Name, Makings: s.Makings, Accounts: []accountView{}, Waiting: s.Waiting}
@@ -212,7 +214,7 @@ func viewFit(f *balance.Reconciliation) fitView {
 	v := fitView{Networks: f.Networks, Balances: f.Balances, DoF: f.DoF, Alpha: f.Test.Alpha, Global: f.Test.Global, GlobalLimit: f.Test.GlobalLimit,
 		P: f.Test.P, Passed: f.Passed, Suspects: []suspectView{}, Items: []itemView{}, Blind: f.Blind, LeftOut: f.LeftOut}
 	for _, s := range f.Suspects {
-		v.Suspects = append(v.Suspects, suspectView{s.Name, s.Z, s.Estimate, s.SD, s.Same})
+		v.Suspects = append(v.Suspects, suspectView{s.Name, s.Z, s.Estimate, s.Unit, s.SD, s.Same})
 	}
 	for _, it := range f.Items {
 		x := itemView{Name: it.Name, Lot: it.Lot, Element: it.Element.Symbol(), Unit: "kg", Value: it.Value, SD: it.SD, Adjusted: it.Adjusted,
