@@ -32,17 +32,23 @@ func (x *local) balance(m making) {
 	for _, n := range m.events {
 		total = total && !adding(g.events[n].phase)
 	}
-	if total {
-		went := g.tally(m.events, true, func(n int32, w *weighed) { g.allIn(n, w) })
-		came := g.tally(m.events, false, func(n int32, w *weighed) {
-			for _, it := range g.events[n].out {
+	went := g.tally(m.events, true, func(n int32, w *weighed) { g.allIn(n, w) })
+	came := g.tally(m.events, false, func(n int32, w *weighed) {
+		for _, it := range g.events[n].out {
+			if total {
 				w.add(g.mass(it))
+			} else if a := g.least(it); a.Kind == ByMass {
+				w.add(a) // of what adds mass lawfully, the elements alone; what is not known to hold any adds none
 			}
-		})
-		if came.exceeds(&went) {
-			x.flag(MassExcess, g.entriesOfEvents(m.events), "out %s, in %s", came.sum, went.sum)
-			x.hole(before, x.elems)
 		}
+	})
+	if came.exceeds(&went) {
+		what := "out %s, in %s"
+		if !total {
+			what = "out at least %s of metal and rare earth, in %s of everything"
+		}
+		x.flag(MassExcess, g.entriesOfEvents(m.events), what, came.sum, went.sum)
+		x.hole(before, x.elems)
 	}
 	if excess := x.elementExcess(m, in, out); !excess.Empty() {
 		x.flag(ElementExcess, g.entriesOfEvents(m.events), "more %s came out than went in, by assay", excess)
@@ -53,6 +59,40 @@ func (x *local) balance(m making) {
 			x.hole(before, excess)
 		}
 	}
+}
+
+// least is the least mass of its elements that an item can hold by the kind of its material: all of a metal, alloy,
+// powder or magnet but a hundredth for hydrogen, coating and the like; of an oxide what the least rich usual oxide of its
+// elements holds; a fifth of a carbonate, oxalate or chloride, however wet. Of other kinds nothing is known.
+func (g *Graph) least(it item) Amount {
+	a := g.mass(it)
+	words := g.words(it.lot)
+	if a.Kind != ByMass || len(words) != 1 {
+		return Amount{}
+	}
+	_, kind := g.materialName(words[0].material)
+	permille := int64(0)
+	switch kind {
+	case "metal", "alloy", "powder", "NdFeB magnet", "SmCo magnet", "tantalum metal", "tantalum alloy", "tungsten metal powder", "tungsten heavy alloy", "molybdenum":
+		permille = 990
+	case "oxide":
+		permille = 1000
+		for e := range g.lots.rows[it.lot].elems.All() {
+			if num, den, ok := e.OxideFactor(); ok {
+				permille = min(permille, num*1000/den)
+			}
+		}
+		if g.lots.rows[it.lot].elems.Empty() {
+			permille = 300
+		}
+	case "carbonate", "mixed rare earth carbonate", "oxalate", "chloride":
+		permille = 200
+	}
+	if permille == 0 {
+		return Amount{}
+	}
+	a.Value = a.Value / 1000 * permille
+	return a
 }
 
 // mass is an item's amount as a mass, Unstated when it is none.

@@ -12,6 +12,7 @@ import (
 
 // event is one event as the graph keeps it: what the entries of one identity say, whoever states them.
 type event struct {
+	unknown  bool       // an unknown step: a making of no phase, or a business step nobody here knows
 	key      [32]byte   // of identity and content: two events with one key are one
 	identity epcis.Hash // as the entries give it
 	time     int64      // Unix milliseconds

@@ -4,8 +4,8 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/binary"
-
 	"slices"
+	"strings"
 	"time"
 
 	"lodestone/epcis"
@@ -45,7 +45,9 @@ func (g *Graph) extract(ev *epcis.Event) event {
 		step := ev.BizStepURI()
 		e.step = g.names.add(step)
 		e.phase, _ = supply.PhaseOf(step)
+		e.unknown = e.phase == supply.NoPhase && !strings.HasPrefix(step, "https://ref.gs1.org/cbv/BizStep-") && !strings.HasPrefix(step, "urn:epcglobal:cbv:bizstep:")
 	}
+	e.unknown = e.unknown && e.kind == observes || e.kind == makes && e.phase == supply.NoPhase
 	e.txn = g.names.add(canon(ev.TransformationID))
 	if ev.ReadPoint != nil {
 		e.readAt = g.names.add(canon(ev.ReadPoint.ID))

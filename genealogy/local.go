@@ -93,7 +93,7 @@ func (x *local) steps(makings []making) {
 func (x *local) step(n int32) {
 	g := x.g
 	ev := &g.events[n]
-	if ev.phase == supply.NoPhase {
+	if ev.phase == supply.NoPhase && !ev.unknown {
 		return
 	}
 	p := g.placeOf(ev)

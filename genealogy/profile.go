@@ -8,7 +8,7 @@ import (
 
 // Step is one phase that happened to material in a lot's history.
 type Step struct {
-	Phase    supply.Phase
+	Phase    supply.Phase // NoPhase: something was done there, and what is not known
 	Facility supply.FacilityID // "" unknown
 	Country  supply.Country    // of the facility at the time of the event; "" unknown
 	Elements element.Set       // elements it happened to; the empty set means the whole material, constituents unknown

@@ -198,6 +198,7 @@ func (g *Graph) inherited(l int32, from func(l int32) bool) setID {
 			return
 		}
 		again := ev.phase == supply.Recycled
+		keeps := keepsElements(ev.phase)
 		ids := g.setBuf[:0]
 		take := func(n int32) {
 			for _, it := range g.inputs(n) {
@@ -216,12 +217,21 @@ func (g *Graph) inherited(l int32, from func(l int32) bool) setID {
 			for _, m := range g.txns[ev.txnNo] {
 				if g.events[m].live {
 					again = again || g.events[m].phase == supply.Recycled
+					keeps = keeps && keepsElements(g.events[m].phase)
 					take(m)
 				}
 			}
 		}
 		g.setBuf = ids
-		all = append(all, g.sets.limit(g.sets.unionAll(ids), row.elems, again))
+		elems := row.elems
+		if keeps {
+			elems = 0
+		}
+		all = append(all, g.sets.limit(g.sets.unionAll(ids), elems, again))
 	})
 	return g.sets.unionAll(all)
 }
+
+// keepsElements tells whether what goes into a phase comes out of it, so that leaving an element out of the product's
+// declared constituents does not part it from its history: from the melting of the alloy on nothing separates elements.
+func keepsElements(p supply.Phase) bool { return p >= supply.Melted && p <= supply.Assembled }

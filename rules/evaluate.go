@@ -236,6 +236,16 @@ func (w *world) violations(m *Material, kind string, subject *Subject, res *resu
 // judgeStep asks of one step whether it counts and whether its place is bad.
 func (w *world) judgeStep(m *Material, i int, kind string, subject *Subject, res *result, add func(finding)) error {
 	s := &m.Steps[i]
+	if s.Phase == supply.NoPhase {
+		// What was done is not known: it may be a phase that counts.
+		fact := w.givenStepFact(i, "phase")
+		counts := open(fact)
+		if v, ok := w.set[fact]; ok {
+			counts = known(v == "contrary")
+		}
+		add(finding{mat: m, step: s, truth: counts.and(w.stepCovered(s, i))})
+		return nil
+	}
 	w.step = viewOf(s.Elements, subject)
 	w.step.feed = w.firstLife(m, i)
 	counts := no
@@ -335,7 +345,7 @@ func (w *world) standing(m *Material, p supply.Phase) Tri {
 
 // whole tells whether the steps are the whole history. A history without any step of production is none.
 func (m *Material) whole() bool {
-	return m.Complete && len(m.Gaps) == 0 && slices.ContainsFunc(m.Steps, func(s Step) bool { return s.Phase != supply.Assembled })
+	return m.Complete && len(m.Gaps) == 0 && slices.ContainsFunc(m.Steps, func(s Step) bool { return s.Phase != supply.Assembled && s.Phase != supply.NoPhase })
 }
 
 // needs asks for the phases that must be known before a material with an incomplete history can be COMPLIANT.

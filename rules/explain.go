@@ -271,17 +271,23 @@ func phrase(f finding, all []finding) string {
 		}
 		switch {
 		case len(f.step.Claims) > 0:
-			return fmt.Sprintf("%s in %s, as rival claims have it: %s", f.step.Phase, places(f.step.Claims), what)
+			return fmt.Sprintf("%s in %s, as rival claims have it: %s", phaseWord(f.step.Phase), places(f.step.Claims), what)
 		case f.step.Country == "":
-			return fmt.Sprintf("%s at a place that is not known: %s", f.step.Phase, what)
+			return fmt.Sprintf("%s at a place that is not known: %s", phaseWord(f.step.Phase), what)
 		}
-		return fmt.Sprintf("%s in %s: %s", f.step.Phase, f.step.Country, what)
+		return fmt.Sprintf("%s in %s: %s", phaseWord(f.step.Phase), f.step.Country, what)
 	case f.fact != "":
 		return f.fact
-	case f.rule != nil && f.mat != nil && f.mat != &otherMaterial && f.rule.Says != "":
-		return strings.ReplaceAll(f.rule.Says, "{material}", f.mat.Name)
-	case f.rule != nil:
-		return strings.ReplaceAll(f.rule.Says, "{material}", "the material")
+	case f.rule != nil && f.rule.Says != "":
+		name := "the material"
+		if f.mat != nil && f.mat != &otherMaterial {
+			name = f.mat.Name
+		}
+		says := strings.ReplaceAll(f.rule.Says, "{material}", name)
+		if f.truth.is == Unknown {
+			return "not known whether " + says
+		}
+		return says
 	}
 	return ""
 }
@@ -329,7 +335,11 @@ func (q *question) grounds(b *Book, r *result, v Verdict, h *hearing) []Ground {
 	}
 	for _, f := range fs {
 		if f.rule == nil {
-			out = append(out, Ground{Kind: "fact", Text: f.fact})
+			g := Ground{Kind: "fact", Text: phrase(f, []finding{f})}
+			if f.step != nil {
+				g = stepGround(f.step, g.Text)
+			}
+			out = append(out, g)
 			continue
 		}
 		g := clause(f.rule.part, f.rule.Cites[len(f.rule.Cites)-1])

@@ -137,8 +137,13 @@ func whom(fact string) string {
 		return "the magnet's maker"
 	}
 	phase := fact[strings.Index(fact, ".steps[")+len(".steps["):]
+	if iron := phase[:strings.IndexByte(phase, ']')]; strings.HasSuffix(iron, " Fe") || strings.HasSuffix(iron, " B") || strings.HasSuffix(iron, " Co") {
+		return "the supplier of the iron, ferroboron or cobalt, through the alloy's maker"
+	}
 	phase = phase[:strings.IndexAny(phase, " ]")]
 	switch phase {
+	case "unknown":
+		return "the party that recorded the step: which phase it was"
 	case "mined":
 		return "the metal's maker, through the magnet maker, for the mine behind the oxide"
 	case "beneficiated", "cracked", "leached", "precipitated", "separated", "calcined", "refined":

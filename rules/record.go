@@ -50,17 +50,32 @@ func FromRecord(g *genealogy.Graph, lot supply.LotID, said *Facts, on quantity.D
 	if len(covered) == 1 && covered[0].Lot == lot {
 		f.EndItem.IsMaterial = true
 	}
-	switch {
-	case f.EndItem.MadeIn != "":
-	case f.EndItem.IsMaterial:
+	recorded := madeIn(&about)
+	if f.EndItem.IsMaterial {
 		p, _ := g.Profile(lot, time.Time{})
-		f.EndItem.MadeIn = finishedIn(p.Steps)
-	default:
-		f.EndItem.MadeIn = madeIn(&about)
+		recorded = finishedIn(p.Steps)
+	}
+	if given := f.EndItem.MadeIn; len(recorded) > 1 || len(recorded) == 1 && recorded[0] != given {
+		f.EndItem.MadeIn = ""
+		if len(recorded) == 1 {
+			f.EndItem.MadeIn = recorded[0]
+		}
+		if given != "" {
+			f.Assumed = append(f.Assumed, fmt.Sprintf("the record places the making of %s in %s, whatever the contract file says (%s)", lot, places(recorded), given))
+		}
+	}
+	if last := about.Date; last > on {
+		f.Assumed = append(f.Assumed, fmt.Sprintf("%s was made on %s, after the day asked about", lot, last))
 	}
 	names := shortNames(covered)
 	for i, c := range covered {
-		f.Materials = append(f.Materials, materialOf(g, c, names[i], f, on))
+		m := materialOf(g, c, names[i], f, on)
+		for _, id := range c.Path[:len(c.Path)-1] {
+			if holder, ok := g.Lot(id); ok {
+				m.note(holder.Findings)
+			}
+		}
+		f.Materials = append(f.Materials, m)
 	}
 	for _, d := range g.Register().Determinations() {
 		v := d.Value
@@ -101,39 +116,33 @@ func shortNames(lots []genealogy.CoveredLot) []string {
 	return names
 }
 
-// madeIn is the one country where a lot was made, "" where that is not known or not one.
-func madeIn(l *genealogy.Lot) supply.Country {
+// madeIn is the countries where a lot was made, as far as they are known, each once.
+func madeIn(l *genealogy.Lot) []supply.Country {
 	var found []supply.Country
 	for _, h := range l.History {
-		if h.Role != "made" || h.Void {
-			continue
+		if h.Role == "made" && !h.Void {
+			found = append(found, h.Countries...)
 		}
-		if len(h.Countries) != 1 {
-			return ""
-		}
-		found = append(found, h.Countries[0])
 	}
 	slices.Sort(found)
-	if found = slices.Compact(found); len(found) == 1 {
-		return found[0]
-	}
-	return ""
+	return slices.Compact(found)
 }
 
-// finishedIn is the one country where the last phase of a material's making happened, "" where that is not known or not one.
-func finishedIn(steps []genealogy.Step) supply.Country {
-	last, country, one := supply.NoPhase, supply.Country(""), false
+// finishedIn is the countries where the last phase of a material's making happened, "" among them where one is not known.
+func finishedIn(steps []genealogy.Step) []supply.Country {
+	last, found := supply.NoPhase, []supply.Country(nil)
 	for _, s := range steps {
-		if s.Recycled || s.Phase >= supply.Assembled || s.Phase < last {
+		if s.Recycled || s.Phase >= supply.Assembled || s.Phase < last || s.Phase == supply.NoPhase {
 			continue
 		}
-		one = s.Phase > last || one && s.Country == country
-		last, country, one = s.Phase, s.Country, one && s.Dispute == ""
+		if s.Phase > last {
+			last, found = s.Phase, nil
+		}
+		if !slices.Contains(found, s.Country) {
+			found = append(found, s.Country)
+		}
 	}
-	if !one {
-		return ""
-	}
-	return country
+	return found
 }
 
 // RecordChanges are the days on which the evidence behind a lot's covered material changes, as when a certificate ends.
@@ -202,17 +211,67 @@ func materialOf(g *genealogy.Graph, c genealogy.CoveredLot, name string, f *Fact
 		}
 		m.Gaps = append(m.Gaps, gap)
 	}
-	for _, fl := range p.Flags {
-		text := fmt.Sprintf("%s at %s: %s", fl.Kind, fl.Lot, fl.Cause)
-		if fl.Kind.Taints() {
-			m.Findings = append(m.Findings, text)
-		} else {
-			m.Remarks = append(m.Remarks, text)
-		}
+	m.note(p.Flags)
+	m.Complete = p.Complete() && made(m.Kind, m.Steps)
+	seen := element.Set(0)
+	for i := range m.Steps {
+		seen = seen.Union(m.Steps[i].Elements)
 	}
-	m.Complete = p.Complete()
+	for _, gap := range m.Gaps {
+		seen = seen.Union(gap.Elements)
+	}
+	if m.ElementsGiven {
+		m.Present = m.Present.Union(seen.Intersect(element.RareEarths)) // an element that went in is there, declared or not
+	}
+	m.Remarks = append(m.Remarks, plannedPlaces(g, p.Steps)...)
 	m.Recycled = recycledOf(g, c.Lot, p.Steps)
 	return m
+}
+
+// note takes over the findings of a record: those that leave what hangs on them undetermined, and the rest.
+func (m *Material) note(flags []genealogy.Flag) {
+	for _, fl := range flags {
+		list := &m.Remarks
+		if fl.Kind.Taints() {
+			list = &m.Findings
+		}
+		if text := fmt.Sprintf("%s at %s: %s", fl.Kind, fl.Lot, fl.Cause); !slices.Contains(*list, text) {
+			*list = append(*list, text)
+		}
+	}
+}
+
+// made tells whether the phases without which there is no magnet are on record: without them a history is not whole,
+// wherever its ways up end. Of what is no magnet nothing is asked here.
+func made(kind string, steps []Step) bool {
+	if kind != "NdFeB magnet" && kind != "SmCo magnet" {
+		return true
+	}
+	var seen phaseSet
+	for _, s := range steps {
+		seen |= 1 << s.Phase
+	}
+	for _, any := range []phaseSet{1 << supply.Melted, 1<<supply.Atomized | 1<<supply.Decrepitated | 1<<supply.Milled,
+		1<<supply.Sintered | 1<<supply.Bonded, 1 << supply.Magnetized} {
+		if seen&any == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// plannedPlaces names the places of steps that are said to be planned: nothing can have been made there but on paper.
+func plannedPlaces(g *genealogy.Graph, steps []genealogy.Step) []string {
+	var out []string
+	for _, s := range steps {
+		if f, _, ok := g.Register().Facility(s.Facility, 0); ok && f.Planned {
+			text := fmt.Sprintf("%s is said to be planned: a record of %s there is a plan, not a fact", f.Name, phaseWord(s.Phase))
+			if !slices.Contains(out, text) {
+				out = append(out, text)
+			}
+		}
+	}
+	return out
 }
 
 // laterPhases tells of a lot that root was made from which phases happened after it on every way to root.

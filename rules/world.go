@@ -413,9 +413,17 @@ func (w *world) factOf(m *Material, field string) string {
 	return "materials[" + m.Name + "]." + field
 }
 
+// phaseWord is a phase's word, also where it is not known.
+func phaseWord(p supply.Phase) string {
+	if p == supply.NoPhase {
+		return "unknown step"
+	}
+	return p.String()
+}
+
 // stepFact names a step's field as people write it: materials[arc magnet].steps[mined Dy].country.
 func (w *world) stepFact(m *Material, p supply.Phase, es element.Set, field string) string {
-	what := p.String()
+	what := phaseWord(p)
 	if !es.Empty() {
 		what += " " + symbols(es)
 	}
