@@ -136,13 +136,7 @@ func (b *Books) Steps(s *Scope) []Step {
 		if len(m.In) == 0 || len(m.Out) == 0 || slices.Contains(m.Phases, supply.Mined) {
 			continue
 		}
-		t := newTally(b)
-		for k := range m.In {
-			t.add(in, &m.In[k], 1)
-		}
-		for k := range m.Out {
-			t.add(out, &m.Out[k], 1)
-		}
+		t := b.tally(m)
 		step := Step{Making: m}
 		if m.keepsMass() && s.Elements.Empty() {
 			step.Accounts = append(step.Accounts, t.account(element.None, m.Losses, m.Unread))
@@ -155,6 +149,23 @@ func (b *Books) Steps(s *Scope) []Step {
 		steps = append(steps, step)
 	}
 	return steps
+}
+
+// tally is the weighings of a making.
+func (b *Books) tally(m *Making) *tally {
+	t := newTally(b)
+	for k := range m.In {
+		t.add(in, &m.In[k], 1)
+	}
+	for k := range m.Out {
+		t.add(out, &m.Out[k], 1)
+	}
+	return t
+}
+
+// account is one account of a making.
+func (b *Books) account(m *Making, e element.Element) Account {
+	return b.tally(m).account(e, m.Losses, m.Unread)
 }
 
 // Stocks is the accounts of lots up to the end of the scope's period: those named, else those that the makings in scope

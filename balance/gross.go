@@ -156,9 +156,11 @@ func (r *Reconciled) first(n *Network, t Test) (Suspect, bool) {
 	return s, true
 }
 
+const leakPrefix = "unrecorded loss or gain: "
+
 func (d *direction) name(n *Network) string {
 	if d.leak {
-		return "unrecorded loss or gain: " + n.Constraints[d.index].Name
+		return leakPrefix + n.Constraints[d.index].Name
 	}
 	return n.Vars[d.index].Name
 }

@@ -36,6 +36,7 @@ type Reconciliation struct {
 	Cut      bool // in one part as many were found as were looked for
 	After    Test // of what is left without the suspects
 	Items    []Item
+	Open     int      // balances at which so much is missing that a loss is taken as given: more than 20 standard uncertainties
 	Blind    int      // measurements of redundancy 0, those in no balance counted too
 	LeftOut  []string // what could not be reconciled, and why
 }
@@ -49,6 +50,7 @@ type model struct {
 	weighings map[int]int
 	fractions map[fractionKey]int
 	leftOut   []string
+	open      int
 }
 
 type fractionKey struct {
@@ -59,6 +61,9 @@ type fractionKey struct {
 // Reconcile makes one network of the makings in scope and reconciles it: a balance for each making and element, one of all
 // mass where the phase keeps it, one for each lot that is ended or was counted, and one for each further assay of a lot.
 // Parts that share no measurement are reconciled apart, their tests at a level that together comes to alpha.
+//
+// Where no loss is declared none is assumed, unless a step by itself misses more than farOff standard uncertainties of its
+// gap: that is a loss and no error of measurement, and the balance is left open for it.
 func (b *Books) Reconcile(s *Scope, alpha float64, most int) (*Reconciliation, error) {
 	if !(alpha > 0 && alpha < 1) {
 		return nil, fmt.Errorf("reconcile: the level of the tests is %g: want one between 0 and 1, such as 0.01", alpha)
@@ -121,10 +126,7 @@ func (m *model) making(x *Making, set element.Set) {
 
 // balance adds one balance of a making, unless a figure that nothing else tells of stands in it.
 func (m *model) balance(x *Making, name string, e element.Element) {
-	what := name
-	if e != element.None {
-		what = e.Symbol() + ": " + name
-	}
+	what := balanceName(name, e)
 	for _, l := range x.Losses {
 		if e != element.None && l.Element == element.None {
 			m.leftOut = append(m.leftOut, what+": a loss is declared whose composition is not stated")
@@ -179,9 +181,24 @@ func (m *model) balance(x *Making, name string, e element.Element) {
 	case into == len(terms):
 		m.leftOut = append(m.leftOut, what+": it went in and came out in no recorded product")
 	default:
+		if a := m.b.account(x, e); a.Finding == Unaccounted && a.Sigma() > farOff {
+			m.open++
+			terms = append(terms, Mass(-1, m.unknown("loss: "+what, a.Gap.Mass.Float())))
+		}
 		m.net.Balance(what, true, terms...)
 	}
 }
+
+// balanceName is the name of one balance of a making.
+func balanceName(making string, e element.Element) string {
+	if e == element.None {
+		return making
+	}
+	return e.Symbol() + ": " + making
+}
+
+// LeakName is the name of a Suspect that is a leak at a making of that name.
+func LeakName(making string, e element.Element) string { return leakPrefix + balanceName(making, e) }
 
 // Name is a making in words: what it first made, its phase, place and day.
 func (m *Making) Name() string {
@@ -220,6 +237,11 @@ func (m *model) add(it Item) int {
 	return m.net.Measure(it.Name, it.Value, it.SD)
 }
 
+func (m *model) unknown(name string, guess float64) int {
+	m.items = append(m.items, Item{})
+	return m.net.Unknown(name, guess)
+}
+
 func (m *model) weighing(f *Flow, word, making string) int {
 	if v, ok := m.weighings[f.Weighing]; ok {
 		return v
@@ -240,8 +262,7 @@ func (m *model) fraction(l *Lot, e element.Element) (int, bool) {
 	v := -1
 	switch {
 	case c == Unknown:
-		m.items = append(m.items, Item{})
-		v = m.net.Unknown(e.Symbol()+" in "+short(l.ID), 0.01)
+		v = m.unknown(e.Symbol()+" in "+short(l.ID), 0.01)
 	case sd > 0:
 		word := "assay of "
 		if c == Typical {
@@ -438,7 +459,7 @@ func (m *model) reconcile(alpha float64, most int) (*Reconciliation, error) {
 		it.Adjusted, it.AdjustedSD = it.Value, it.SD
 	}
 	pieces := m.pieces()
-	out := &Reconciliation{Networks: len(pieces), Balances: len(m.net.Constraints), LeftOut: m.leftOut}
+	out := &Reconciliation{Networks: len(pieces), Balances: len(m.net.Constraints), LeftOut: m.leftOut, Open: m.open}
 	each := -math.Expm1(math.Log1p(-alpha) / float64(max(len(pieces), 1)))
 	after, dofAfter := 0.0, 0
 	large, greatest := 0, 0

@@ -391,14 +391,7 @@ func (w *walk) excess(i int) bool {
 	if w.e == element.None && !m.keepsMass() {
 		return false // reagents and water come in unweighed
 	}
-	t := newTally(w.b)
-	for k := range m.In {
-		t.add(in, &m.In[k], 1)
-	}
-	for k := range m.Out {
-		t.add(out, &m.Out[k], 1)
-	}
-	a := t.account(w.e, nil, false)
+	a := w.b.tally(m).account(w.e, nil, false)
 	return a.Finding == Excess
 }
 

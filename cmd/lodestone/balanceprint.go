@@ -439,21 +439,19 @@ func (r *balanceReport) printFit(b *strings.Builder) {
 		return
 	}
 	fmt.Fprintf(b, "\nReconciliation: %s in %s, %s of freedom\n", count(measured, "measurement"), count(f.Balances, "balance"), count(f.DoF, "degree"))
+	b.WriteString("  where no loss is declared none is assumed")
+	if f.Open > 0 {
+		fmt.Fprintf(b, ", but at %s that miss more than 20 standard uncertainties (unaccounted for, above)", count(f.Open, "balance"))
+	}
+	b.WriteByte('\n')
 	if f.DoF > 0 {
-		b.WriteString("  where no loss is declared none is assumed\n")
 		word := "the figures agree"
 		if !f.Test.Passed {
 			word = "! the figures contradict each other beyond chance"
 		}
 		fmt.Fprintf(b, "  all together: %s (chi-square %.1f, limit %.1f at %g, p %.2g)\n", word, f.Test.Global, f.Test.GlobalLimit, f.Test.Alpha, f.Test.P)
 	}
-	for i := range f.Suspects {
-		if i == 8 && !r.all {
-			fmt.Fprintf(b, "  %d more that stand out less: --all prints them\n", len(f.Suspects)-i)
-			break
-		}
-		r.printSuspect(b, &f.Suspects[i])
-	}
+	r.printSuspects(b)
 	switch n := len(f.Suspects); {
 	case f.DoF > 0 && n == 0:
 		fmt.Fprintf(b, "  one by one: no single figure or loss stands out (limit %.2f)\n", f.Test.Limit)
@@ -466,6 +464,38 @@ func (r *balanceReport) printFit(b *strings.Builder) {
 		fmt.Fprintf(b, "  %d of the %d cannot be checked: no other figure tells of them, and no error of theirs would show\n", f.Blind, measured)
 	}
 	r.printLeftOut(b)
+}
+
+// printSuspects writes the errors found. Losses that the steps already show as unaccounted for are only counted.
+func (r *balanceReport) printSuspects(b *strings.Builder) {
+	const most = 8
+	shown := map[string]bool{}
+	for i := range r.steps {
+		name := r.steps[i].Making.Name()
+		for _, a := range r.steps[i].Accounts {
+			if a.Finding == balance.Unaccounted {
+				shown[balance.LeakName(name, a.Element)] = true
+			}
+		}
+	}
+	above, printed, more := 0, 0, 0
+	for i := range r.fit.Suspects {
+		switch s := &r.fit.Suspects[i]; {
+		case s.Leak && s.Estimate > 0 && shown[s.Name] && !r.all:
+			above++
+		case printed == most && !r.all:
+			more++
+		default:
+			printed++
+			r.printSuspect(b, s)
+		}
+	}
+	if more > 0 {
+		fmt.Fprintf(b, "  %d more that stand out less: --all prints them\n", more)
+	}
+	if above > 0 {
+		fmt.Fprintf(b, "  besides, %s at steps that are unaccounted for, above\n", strings.Replace(count(above, "unrecorded loss"), "losss", "losses", 1))
+	}
 }
 
 func (r *balanceReport) printSuspect(b *strings.Builder, s *balance.Suspect) {

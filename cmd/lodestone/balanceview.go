@@ -126,6 +126,7 @@ type fitView struct {
 	Passed      bool          `json:"passed"`
 	Suspects    []suspectView `json:"suspects"`
 	Items       []itemView    `json:"measurements"`
+	Open        int           `json:"left_open_for_losses"`
 	Blind       int           `json:"not_checkable"`
 	LeftOut     []string      `json:"left_out,omitempty"`
 }
@@ -212,7 +213,7 @@ func viewOrigins(o *balance.Origins) originsView {
 
 func viewFit(f *balance.Reconciliation) fitView {
 	v := fitView{Networks: f.Networks, Balances: f.Balances, DoF: f.DoF, Alpha: f.Test.Alpha, Global: f.Test.Global, GlobalLimit: f.Test.GlobalLimit,
-		P: f.Test.P, Passed: f.Passed, Suspects: []suspectView{}, Items: []itemView{}, Blind: f.Blind, LeftOut: f.LeftOut}
+		P: f.Test.P, Passed: f.Passed, Suspects: []suspectView{}, Items: []itemView{}, Open: f.Open, Blind: f.Blind, LeftOut: f.LeftOut}
 	for _, s := range f.Suspects {
 		v.Suspects = append(v.Suspects, suspectView{s.Name, s.Z, s.Estimate, s.Unit, s.SD, s.Same})
 	}
