@@ -14,8 +14,9 @@
 //
 // Three programs buy and keep stocks apart: allied (nothing from a covered country), market (whatever is for sale) and
 // circular (rare earths from swarf and scrap). Yields are drawn evenly between the bounds of the atlas's table of stages.
-// Some places are real ones of the atlas: what happens there is invented, so no trouble is ever planted there. The
-// compositions of ores are parameters of the worlds and no measured figures of any mine.
+// Some places are real ones of the atlas: what happens there is invented, so no clerk there ever does wrong (though one
+// may draw, in good faith, on what others issued twice). The compositions of ores are parameters of the worlds and no
+// measured figures of any mine.
 //
 // # The truth
 //
@@ -26,18 +27,21 @@
 // # The instruments
 //
 // A stated mass has a relative standard uncertainty of 0.1 %, an assay one of 0.5 % for each element, stated as sDev. The
-// deviates are normal, cut off at two: a worse reading is taken again. What clings to drums and floors, 0.2 to 0.4 % of a lot,
-// is never drawn. So an honest record never contradicts itself beyond three combined standard uncertainties.
+// deviates are normal, cut off at two standard uncertainties: a worse reading is taken again, so the instruments are a
+// little better than they say. What clings to drums and floors, 0.2 to 0.4 % of a lot, is never drawn. So no honest
+// record of 100 worlds tried contradicted itself beyond three combined standard uncertainties.
 //
 // # A worked example
 //
-// With DoubleIssue planted, in a world named w:
+// A world of the name w whose ids are sometimes issued again (Example makes it). The clerks of a magnet plant hand in
 //
-//	event  urn:lodestone:run:sim:w:70   NDPRO-61 120.4 kg -> NDPR-69 101.2 kg, reduced at nevada-metal    the lot is used up
-//	event  urn:lodestone:run:sim:w:95   NDPRO-61  44.0 kg -> NDPR-94  36.8 kg                             other oxide by its id
-//	       Planted: double issue of urn:lodestone:lot:sim:w:NDPRO-61
-//	truth  NDPR-94: Nd from urn:lodestone:facility:sim:jiangxi-mine, mined there
-//	record NDPRO-61: over-issue, drawn 164.4 kg, made 120.6 kg; what is drawn from it is UNDETERMINED
+//	run 281   … -> CPN-280 20.2931 kg                                   decrepitated
+//	run 283   CPN-280 20.2051 kg -> …                                   milled; the lot is used up
+//	run 285   CPN-274 10.0653 kg + CPN-272 6.09844 kg + CPN-280 8.51142 kg -> FPN-284 24.2699 kg     milled
+//
+// where the third draws other powder by the id of the first. The world says so with run 285 (Occurrence.Planted), and that
+// FPN-284 truly was 24.230394 kg, with 2.017994 kg of neodymium from a mine in Jiangxi beside 3.831566 kg of allied. The
+// record shows it as an over-issue of CPN-280, drawn 28.71652 kg, made 20.2931 kg: what hangs on it is UNDETERMINED.
 //
 // # Chance
 //

@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"lodestone/element"
 	"lodestone/epcis"
 	"lodestone/quantity"
 	"lodestone/supply"
@@ -77,7 +78,7 @@ func (w *World) machine(p program, s stuff) {
 	w.put(p, swarf)
 }
 
-// diffuse brings terbium into the surface of magnets.
+// diffuse brings terbium into the surface of magnets. The step touches terbium alone.
 func (w *World) diffuse(p program) {
 	at := w.where(p, bareN, w.routes[p].magnets)
 	ins, b, n := w.drawPieces(p, bareN, 30+w.rng.Int64N(40), at)
@@ -88,7 +89,7 @@ func (w *World) diffuse(p program) {
 	b.past.add(&terb.past, &terb.left)
 	l := w.newLot(diffusedT, at, b)
 	l.pieces = n
-	w.finish(p, &making{at: at, phases: []supply.Phase{supply.Diffused}, in: append(ins, more...), out: []*lot{l}, touch: terbium()})
+	w.finish(p, &making{at: at, phases: []supply.Phase{supply.Diffused}, in: append(ins, more...), out: []*lot{l}, touch: element.SetOf(element.Tb)})
 }
 
 // coat covers magnets. Those that fail are lost.

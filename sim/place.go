@@ -174,7 +174,7 @@ const (
 	programs
 )
 
-// kept for each stage: where a program has it done.
+// route is where a program has each stage done.
 type route struct {
 	mines, crackers, separators, lights, heavies, alloyers, magnets []place
 	iron, ironWorks, cobalt, cobaltWorks                            []place

@@ -3,7 +3,6 @@ package sim
 import (
 	"fmt"
 
-	"lodestone/element"
 	"lodestone/quantity"
 	"lodestone/supply"
 )
@@ -265,6 +264,3 @@ func (w *World) finish(p program, m *making) {
 		w.put(p, l)
 	}
 }
-
-// terbium alone is touched when a magnet is diffused with it.
-func terbium() element.Set { return element.SetOf(element.Tb) }

@@ -40,15 +40,20 @@ func (w *World) announce(m *making, event int, o *Occurrence) {
 	}
 }
 
-// ghostOf is other material under the id of a used-up lot, or nil: dug up without a record in a covered country.
+// ghostOf is other material of the same composition under the id of a used-up lot, or nil: dug up without a record in a
+// covered country.
 func (w *World) ghostOf(l *lot) *lot {
-	if !w.sites[l.at].synthetic || w.sorts[l.of].pieces || l.ghost || l.robbed || l.suspect || !chance(w.double, w.cfg.Double) {
+	if !w.sites[l.at].synthetic || w.sorts[l.of].pieces || l.ghost || l.robbed || l.suspect || l.left.mass() == 0 || !chance(w.double, w.cfg.Double) {
 		return nil
 	}
 	g := &lot{id: l.id, of: l.of, at: l.at, made: l.made, heel: l.heel, ghost: true, suspect: true}
-	holds := w.sorts[l.of].holds
-	for _, m := range holds {
-		g.left[m][fromJiangxi] = l.made / quantity.Mass(len(holds))
+	rest := l.left.mass() // what clung to the drums tells the composition to pass off
+	for m := range matters {
+		if m == other {
+			g.left[m][fromReagent] = quantity.Mass(scale(int64(l.made), int64(l.left.of(m)), int64(rest)))
+		} else {
+			g.left[m][fromJiangxi] = quantity.Mass(scale(int64(l.made), int64(l.left.of(m)), int64(rest)))
+		}
 	}
 	w.books.in.add(&g.left)
 	g.past.mark(w.act(supply.Mined, jiangxiMine), &g.left, 0)
