@@ -114,13 +114,29 @@ func (m *meaning) quantities(name string, list []Quantity) {
 		}
 		m.checkDigit(q.Class, name, i)
 		if q.Value != "" {
-			if d, ok := m.number(fmt.Sprintf("/%s/%d/quantity", name, i), q.Value); ok && d.Sign() < 0 {
+			d, ok := m.number(fmt.Sprintf("/%s/%d/quantity", name, i), q.Value)
+			switch {
+			case !ok:
+			case d.Sign() < 0:
 				m.fault(fmt.Sprintf("/%s/%d/quantity", name, i), "negative", string(q.Value)+" is negative", "an amount is at least 0")
+			default:
+				m.tooMuch(fmt.Sprintf("/%s/%d/quantity", name, i), q)
 			}
 		}
 		if q.Unit != "" {
 			m.unit(fmt.Sprintf("/%s/%d/uom", name, i), q.Unit)
 		}
+	}
+}
+
+// tooMuch refuses a mass that is not of this earth's trade: beyond what a Mass can count.
+func (m *meaning) tooMuch(pointer string, q *Quantity) {
+	u, err := quantity.ParseUnit(q.Unit)
+	if q.Unit == "" || err != nil || u.Dimension() != quantity.MassOf {
+		return
+	}
+	if _, err := u.Mass(string(q.Value)); err != nil {
+		m.fault(pointer, "too-much", string(q.Value)+" "+q.Unit+": "+err.Error(), "is the unit right?")
 	}
 }
 

@@ -49,6 +49,7 @@ var ruleTable = [...]Rule{
 	{"sensor-after-event", Meaning, "no sensor time lies after eventTime"},
 	{"said-twice", Meaning, "time, deviceID, deviceMetadata, rawData, dataProcessingMethod and bizRules stand in sensorMetadata or in sensorReport, not in both (GS1 TCR-53)"},
 	{"negative", Meaning, "quantities and standard deviations are not negative"},
+	{"too-much", Meaning, "a mass is at most 9 × 10⁹ tonnes, what 64 bits of milligrams count"},
 	{"unit", Meaning, "the unit of a quantity, and of a reading of a chemical substance, is a code of UN/ECE Recommendation 20 that package quantity knows"},
 	{"number-size", Meaning, "a number has at most 38 digits and 38 places"},
 	{"percentile", Meaning, "percRank lies between 0 and 100"},

@@ -176,6 +176,9 @@ func (c *captured) print(cmd *cobra.Command) {
 	case len(c.Faults) > 0:
 		fmt.Fprintf(errs, "%s: %s; %s refused\n", c.Input, faults, count(c.Refused, "event"))
 	}
+	if c.Author == "" && c.Error == "" && c.Added > 0 {
+		fmt.Fprintf(errs, "%s: note: nobody states these entries, so they are no evidence for a verdict; --as PARTY names who does\n", c.Input)
+	}
 	where := ""
 	if c.Added > 0 {
 		where = fmt.Sprintf(" (%s to %s)", group3(c.First), group3(c.Last))

@@ -21,41 +21,32 @@ import (
 	"lodestone/quantity"
 	"lodestone/record"
 	"lodestone/rules"
+	"lodestone/store/sqlite"
 	"lodestone/supply"
 )
 
 func demoCommand() *cobra.Command {
-	var keep string
-	cmd := &cobra.Command{
+	return &cobra.Command{
 		Use:   "demo",
 		Short: "One magnet from mine to missile and four neighbours: captured, traced, judged, in a store of its own",
 		Long: `Demo tells the story of one magnet: ore at Brook Mine, oxide and metal in Saskatoon, dysprosium and alloy in Euclid,
-magnets in Sumter, an actuator, a missile. It captures the events into a store of its own (made anew each time), draws
-the magnet's family tree, and judges it and four neighbours for delivery on 2026-12-31 and on 2027-01-01.
+magnets in Sumter, an actuator, a missile. It captures the events into a store of its own, draws the magnet's family
+tree, and judges it and four neighbours for delivery on 2026-12-31 and on 2027-01-01.
 
-The facilities are real unless their name says synthetic; the lots are synthetic.`,
+The store is demo.db in your data folder, or the one that --store names. It is made anew each time; a file that is not
+an earlier demo's store is left alone. The facilities are real unless their name says synthetic; the lots are synthetic.`,
+		Example: `  lodestone demo
+  lodestone demo --store sqlite:demo.db           keep the store here, to ask it more`,
 		Args: args(cobra.NoArgs),
-		RunE: func(cmd *cobra.Command, _ []string) error { return runDemo(cmd, keep) },
+		RunE: func(cmd *cobra.Command, _ []string) error { return runDemo(cmd) },
 	}
-	cmd.Flags().StringVar(&keep, "keep", "", "where to make the demo's store (default demo.db in your data folder)")
-	return cmd
 }
 
-func runDemo(cmd *cobra.Command, path string) (err error) {
-	if path == "" {
-		folder, err := dataFolder()
-		if err != nil {
-			return err
-		}
-		path = filepath.Join(folder, "demo.db")
-	}
-	if err := clearDemo(path); err != nil {
+func runDemo(cmd *cobra.Command) (err error) {
+	ref, err := demoStore(cmd)
+	if err != nil {
 		return err
 	}
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return fmt.Errorf("make the folder of the demo's store: %w", err)
-	}
-	ref := storeRef{path: path}
 	l, closeStore, err := openStore(cmd.Context(), ref)
 	if err != nil {
 		return err
@@ -63,38 +54,79 @@ func runDemo(cmd *cobra.Command, path string) (err error) {
 	defer func() { err = errors.Join(err, closeStore()) }()
 	w := cmd.OutOrStdout()
 	began := time.Now()
-	if err := tell(cmd.Context(), w, l, ref); err != nil {
+	if err := tell(cmd.Context(), w, l); err != nil {
 		return err
 	}
 	fmt.Fprintf(w, "%s.\n\n", rules.Advice)
-	fmt.Fprintf(w, "Told in %s. Where to go next, with --store %s:\n", time.Since(began).Round(time.Millisecond), ref)
+	store := " --store " + ref.String()
+	if ref.path == "" {
+		store = ""
+	}
+	fmt.Fprintf(w, "Told in %s. Where to go next:\n", time.Since(began).Round(time.Millisecond))
 	for _, line := range []string{
-		"lodestone lots                            what is recorded",
-		"lodestone show MAGNET-7                   one lot with its history",
-		"lodestone trace CARBONATE-1 --down        every item that holds material from a lot (recall)",
-		"lodestone judge MAGNET-B --book us/dfars-252.225-7052 --on 2027-01-01 --json",
-		"lodestone law show us/dfars-252.225-7052  the words and the rules under them",
-		"lodestone import csv --template sheets/   begin with your own spreadsheets",
+		"lots" + store + "|what is recorded",
+		"show MAGNET-7" + store + "|one lot with its history",
+		"trace CARBONATE-1 --down" + store + "|every item that holds material from a lot (recall)",
+		"judge MAGNET-B --book us/dfars-252.225-7052 --on 2027-01-01 --json" + store + "|",
+		"law show us/dfars-252.225-7052|the words and the rules under them",
+		"import csv --template sheets/|begin with your own spreadsheets",
 	} {
-		fmt.Fprintln(w, "  "+line)
+		command, says, _ := strings.Cut(line, "|")
+		if says != "" {
+			says = "   # " + says
+		}
+		fmt.Fprintf(w, "  %s %s%s\n", programName(), command, says)
 	}
 	return nil
 }
 
-// clearDemo removes an earlier demo's store; it removes no other file.
-func clearDemo(path string) error {
-	for _, end := range []string{"", "-wal", "-shm"} {
-		if err := os.Remove(path + end); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return fmt.Errorf("clear the earlier demo: %w", err)
+// programName is how the program was called.
+func programName() string {
+	if name := os.Args[0]; strings.Contains(name, "/") {
+		return name
+	}
+	return "lodestone"
+}
+
+// demoStore is the demo's store, an earlier demo's in its place removed. A mark beside the store tells that it is one.
+func demoStore(cmd *cobra.Command) (storeRef, error) {
+	folder, err := dataFolder()
+	if err != nil {
+		return storeRef{}, err
+	}
+	ref := storeRef{path: filepath.Join(folder, "demo.db")}
+	if cmd.Flag("store").Changed {
+		if ref, err = storeOf(cmd); err != nil || ref.path == "" {
+			return ref, err
 		}
 	}
-	if err := os.Remove(ledger.KeyPath(path)); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("clear the earlier demo: %w", err)
+	mark := ref.path + ".is-a-demo"
+	_, marked := os.Stat(mark)
+	if _, err := os.Stat(ref.path); err == nil && marked != nil {
+		return ref, fmt.Errorf("%s is there and is no earlier demo's store: name another file with --store", ref.path)
 	}
-	return nil
+	if err := os.MkdirAll(filepath.Dir(ref.path), 0o700); err != nil {
+		return ref, fmt.Errorf("make the folder of the demo's store: %w", err)
+	}
+	if marked == nil {
+		for _, file := range []string{ref.path, sqlite.IndexPath(ref.path)} {
+			for _, end := range []string{"", "-wal", "-shm"} {
+				if err := os.Remove(file + end); err != nil && !errors.Is(err, fs.ErrNotExist) {
+					return ref, fmt.Errorf("clear the earlier demo: %w", err)
+				}
+			}
+		}
+		if err := os.Remove(ledger.KeyPath(ref.path)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return ref, fmt.Errorf("clear the earlier demo: %w", err)
+		}
+	}
+	if err := os.WriteFile(mark, []byte("made by lodestone demo, and made anew by the next one\n"), 0o600); err != nil {
+		return ref, fmt.Errorf("mark the demo's store: %w", err)
+	}
+	return ref, nil
 }
 
-func tell(ctx context.Context, w io.Writer, l *ledger.Ledger, ref storeRef) error {
+func tell(ctx context.Context, w io.Writer, l *ledger.Ledger) error {
 	title(w, "1. The record", "The parties' EPCIS documents go into the log. The lots are synthetic; the facilities are the atlas's, with their sources, unless named synthetic.")
 	if err := captureStory(ctx, w, l); err != nil {
 		return err
@@ -156,7 +188,8 @@ func tell(ctx context.Context, w io.Writer, l *ledger.Ledger, ref storeRef) erro
 		return err
 	}
 	title(w, "8. The log's head", "Everything above follows from these entries; the head is signed, and lodestone fsck recomputes all of it.")
-	fmt.Fprintf(w, "  %s\n\n", count(head.Size, "entry"))
+	wrapped(w, "  ", fmt.Sprintf("%s, root %s", count(head.Size, "entry"), head.Root))
+	fmt.Fprintln(w)
 	return nil
 }
 

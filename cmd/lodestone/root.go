@@ -16,6 +16,7 @@ It is a noncustodial record and decision support, not legal advice.`,
   lodestone import csv --template sheets/         empty spreadsheets, with notes
   lodestone capture events.json --as urn:epc:id:pgln:0614141.00001
   lodestone trace MAGNET-7                        its family tree, up to the mines`,
+		Version:       version,
 		SilenceErrors: true,
 		SilenceUsage:  true,
 	}

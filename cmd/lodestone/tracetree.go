@@ -71,6 +71,12 @@ func (b *treeBuilder) remarks(n *genealogy.TraceNode) []string {
 		lines = append(lines, "↻ on a cycle of lots")
 	}
 	if lot, ok := b.g.Lot(n.ID); ok {
+		for _, s := range lot.Steps {
+			if s.Phase != n.Phase || s.Facility != n.Facility || s.Country != n.Country {
+				f, _, _ := b.g.Register().Facility(s.Facility, 0)
+				lines = append(lines, "+ "+stepWord(s.Phase)+" at "+place(s.Facility, f.Name, s.Country))
+			}
+		}
 		for _, h := range lot.Holes {
 			lines = append(lines, "? "+holeWords(h))
 		}

@@ -41,6 +41,14 @@ func planned(s *genealogy.LotSummary) string {
 	return ""
 }
 
+// stepWord is what was done, also where nobody says it.
+func stepWord(p supply.Phase) string {
+	if p == supply.NoPhase {
+		return "an unknown step"
+	}
+	return p.String()
+}
+
 func phaseWord(p supply.Phase) string {
 	if p == supply.NoPhase {
 		return "made"

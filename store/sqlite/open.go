@@ -74,7 +74,7 @@ func Open(ctx context.Context, path string) (_ *Store, err error) {
 	s.log = &log{file: logFile}
 	indexFile, err := openFile(ctx, IndexPath(path), "index", indexApplication, "normal", 1)
 	if err != nil {
-		return nil, fmt.Errorf("open the index of the store %s: %w; it can be deleted, it is derived again", path, err)
+		return nil, fmt.Errorf("open the index %s: %w; that file can be deleted, it is derived again from the log", IndexPath(path), err)
 	}
 	s.index = &index{file: indexFile}
 	return s, nil
