@@ -5,6 +5,8 @@ import (
 	"fmt"
 
 	"github.com/spf13/cobra"
+
+	"lodestone/store/sqlite"
 )
 
 // rebuildCommand derives everything derived again.
@@ -18,6 +20,17 @@ verdicts are worked out from the log when they are asked for.`,
 		Args:    args(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) (err error) {
 			l, closeStore, err := openLedger(cmd)
+			if errors.Is(err, sqlite.ErrIndex) {
+				// Not even readable as an index: it goes before the store is opened, and with it nothing that was captured.
+				ref, refErr := storeOf(cmd)
+				if refErr != nil {
+					return refErr
+				}
+				if err := sqlite.RemoveIndex(ref.path); err != nil {
+					return err
+				}
+				l, closeStore, err = openLedger(cmd)
+			}
 			if err != nil {
 				return err
 			}

@@ -25,6 +25,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -74,10 +75,23 @@ func Open(ctx context.Context, path string) (_ *Store, err error) {
 	s.log = &log{file: logFile}
 	indexFile, err := openFile(ctx, IndexPath(path), "index", indexApplication, "normal", 1)
 	if err != nil {
-		return nil, fmt.Errorf("open the index %s: %w; that file can be deleted, it is derived again from the log", IndexPath(path), err)
+		return nil, fmt.Errorf("%w %s: %w; lodestone rebuild derives it again from the log", ErrIndex, IndexPath(path), err)
 	}
 	s.index = &index{file: indexFile}
 	return s, nil
+}
+
+// ErrIndex is an index that cannot be opened, as when its file was damaged. The log is not touched by it.
+var ErrIndex = errors.New("open the index")
+
+// RemoveIndex removes the index of the store at path; the next opening derives it again. The store must not be open.
+func RemoveIndex(path string) error {
+	for _, end := range []string{"", "-wal", "-shm"} {
+		if err := os.Remove(IndexPath(path) + end); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("remove the index %s: %w", IndexPath(path), err)
+		}
+	}
+	return nil
 }
 
 // IndexPath is the path of the index that belongs to the log at path: "x.db" has "x.index.db".
