@@ -49,15 +49,19 @@ func TestNoChineseMagnetIsCompliant(t *testing.T) {
 		chinese, second bool // second: recycled
 	}
 	count := map[kind]map[rules.Verdict]int{}
+	troubled := sim.Config{Lots: 2500, Theft: 0.03, Late: 0.3, Double: 0.03, Missing: 0.01}
 	for _, x := range []struct {
-		name string
-		cfg  sim.Config
+		name  string
+		cfg   sim.Config
+		one   bool // all is one sender's word, as in a document
+		seeds uint64
 	}{
-		{"honest", sim.Config{Lots: 2500}},
-		{"troubled", sim.Config{Lots: 2500, Theft: 0.03, Late: 0.3, Double: 0.03, Missing: 0.01}},
+		{"honest", sim.Config{Lots: 2500}, false, 3},
+		{"troubled", troubled, false, 3},
+		{"troubled", troubled, true, 1},
 	} {
-		for seed := range uint64(3) {
-			d := tell(t, x.cfg, seed)
+		for seed := range x.seeds {
+			d := tellAs(t, x.cfg, seed, x.one)
 			for _, o := range d.all {
 				if len(o.Made) == 0 || o.Event == nil || o.Event.BizStep != supply.Magnetized.URI() {
 					continue

@@ -1,7 +1,6 @@
 package sim
 
 import (
-	"lodestone/element"
 	"lodestone/quantity"
 	"lodestone/supply"
 )
@@ -165,11 +164,4 @@ func (s sort) statement() supply.Statement {
 		m.PieceMass = PieceMass.Kilograms().String()
 	}
 	return supply.Statement{Material: m}
-}
-
-func (s sort) elements() (set element.Set) {
-	for _, x := range s.holds {
-		set = set.With(x.element())
-	}
-	return set
 }

@@ -34,6 +34,12 @@ type told struct {
 
 func tell(t testing.TB, cfg sim.Config, seed uint64) *told {
 	t.Helper()
+	return tellAs(t, cfg, seed, false)
+}
+
+// tellAs is tell with every clerk's word under its own name, or all as the one sender's.
+func tellAs(t testing.TB, cfg sim.Config, seed uint64, oneSender bool) *told {
+	t.Helper()
 	d := &told{world: world(t, cfg, seed), graph: genealogy.New()}
 	apply := func(e record.Entry, err error) {
 		t.Helper()
@@ -50,7 +56,11 @@ func tell(t testing.TB, cfg sim.Config, seed uint64) *told {
 	for o := range d.world.Run() {
 		d.all = append(d.all, o)
 		if o.Event != nil {
-			apply(record.NewEvent(o.By, received, o.Event))
+			by := o.By
+			if oneSender {
+				by = sim.Sender
+			}
+			apply(record.NewEvent(by, received, o.Event))
 		}
 	}
 	return d
