@@ -15,6 +15,7 @@ import (
 	"lodestone/epcis"
 	"lodestone/ledger"
 	"lodestone/record"
+	"lodestone/supply"
 )
 
 // exportCommand writes the events out again.
@@ -24,16 +25,25 @@ func exportCommand() *cobra.Command {
 		Short: "Write the events out again, as one EPCIS 2.0 document",
 		Long: `Writes the events of the record, in the order in which they came, as one EPCIS 2.0 document that capture takes back.
 --from and --until bound the event time, both included; a day counts in UTC. An event stated by several parties is written
-once. Statements (who, where, what kind, which paper) are no events and are not in it.`,
+once. Statements (who, where, what kind, which paper) are no events and are not in it.
+
+A document has one sender, an event in it none: who stated an event is not in the export. With --author it is the events
+of one party, with that party as the sender, so that capture takes them back as its own.`,
 		Example: `  lodestone export > all.json
+  lodestone export --author urn:lodestone:party:src > src.json
   lodestone export --from 2026-03-01 --until 2026-03-31 --output march.json`,
 		Args: args(cobra.NoArgs),
 	}
 	from := cmd.Flags().String("from", "", "first event time: a day or an RFC 3339 time")
 	until := cmd.Flags().String("until", "", "last event time: a day or an RFC 3339 time")
+	author := cmd.Flags().String("author", "", "only what this party stated, with the party as the document's sender")
 	output := cmd.Flags().StringP("output", "o", "", "file to write (default: standard output)")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) (err error) {
 		start, end, err := parseSpan(*from, *until)
+		if err != nil {
+			return err
+		}
+		only, err := authorOf(*author)
 		if err != nil {
 			return err
 		}
@@ -43,14 +53,14 @@ once. Statements (who, where, what kind, which paper) are no events and are not 
 		}
 		defer func() { err = errors.Join(err, closeStore()) }()
 		if *output == "" {
-			_, err = exportTo(cmd, l, cmd.OutOrStdout(), start, end)
+			_, err = exportTo(cmd, l, cmd.OutOrStdout(), only, start, end)
 			return err
 		}
 		f, err := os.OpenFile(*output, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
 		if err != nil {
 			return fmt.Errorf("export: %w", err)
 		}
-		n, err := exportTo(cmd, l, f, start, end)
+		n, err := exportTo(cmd, l, f, only, start, end)
 		if err := errors.Join(err, f.Close()); err != nil {
 			return err
 		}
@@ -60,25 +70,28 @@ once. Statements (who, where, what kind, which paper) are no events and are not 
 	return cmd
 }
 
-// exportTo writes the events of [start, end) to w and tells how many; zero ends are open. Events carry their own context
+// exportTo writes the events of [start, end) to w, of one author or with "" of all, and tells how many; zero ends are open. Events carry their own context
 // where it is not GS1's alone, so that what one of them declares never changes the meaning of another.
-func exportTo(cmd *cobra.Command, l *ledger.Ledger, w io.Writer, start, end time.Time) (int, error) {
+func exportTo(cmd *cobra.Command, l *ledger.Ledger, w io.Writer, only supply.PartyID, start, end time.Time) (int, error) {
 	now := time.Now().UTC().Truncate(time.Millisecond)
 	doc, err := epcis.NewWriter(w, epcis.Document{
 		Context:      json.RawMessage(strconv.Quote(epcis.StandardContext)),
+		Sender:       string(only),
 		CreationDate: epcis.Time{Time: now, Text: now.Format(time.RFC3339Nano)},
 	})
 	if err != nil {
 		return 0, fmt.Errorf("export: %w", err)
 	}
+	authors := map[supply.PartyID]bool{}
 	written := map[[16]byte]bool{} // half a hash: two of 10 million events meet with a chance of 1 in 10^24
 	for e, err := range l.Entries(cmd.Context(), 1) {
 		if err != nil {
 			return 0, fmt.Errorf("export: read the log: %w", err)
 		}
-		if e.Event == nil || !within(e.Event.Time.Time, start, end) {
+		if e.Event == nil || !within(e.Event.Time.Time, start, end) || only != "" && e.Author != only {
 			continue
 		}
+		authors[e.Author] = true
 		k := [16]byte(sumOf(e))
 		if written[k] {
 			continue
@@ -90,6 +103,9 @@ func exportTo(cmd *cobra.Command, l *ledger.Ledger, w io.Writer, start, end time
 	}
 	if err := doc.Close(); err != nil {
 		return 0, fmt.Errorf("export: %w", err)
+	}
+	if len(authors) > 1 {
+		fmt.Fprintf(cmd.ErrOrStderr(), "note: these events are of %s, and the document does not say whose: captured under one name they would all be that party's; --author writes those of one\n", count(len(authors), "party"))
 	}
 	return len(written), nil
 }
