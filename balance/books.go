@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"lodestone/element"
-	"lodestone/genealogy"
 	"lodestone/quantity"
 	"lodestone/record"
 	"lodestone/supply"
@@ -54,12 +53,9 @@ type Lot struct {
 	Facility   supply.FacilityID // of its first making
 	Place      string
 	Country    supply.Country
-	Begun      []Begin // commissionings that bring amounts into being
-	Drawn      bool
-	Contested  string // why its amounts cannot be relied on: claims that clash; "" when nothing says so
-	Ended      bool   // an event says that nothing is left
-	Findings   []genealogy.Flag
-	Holes      []genealogy.Hole // that open at the lot
+	Begun      []Begin          // commissionings that bring amounts into being
+	Contested  string           // why its amounts cannot be relied on: claims that clash; "" when nothing says so
+	Ended      bool             // an event says that nothing is left
 	assays     []quantity.Assay // in order of time, repeats dropped
 	typical    map[element.Element]quantity.Measured
 	made       bool        // by a transformation

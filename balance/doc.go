@@ -45,7 +45,12 @@
 // out one by one, the strongest first, each time reconciling anew. A measurement of redundancy 0 cannot be checked: no
 // error of it, of any size, would show. Of redundancy r an error of b standard uncertainties moves z by b·√r: among 100
 // errors that can be told apart (α = 1 %) one of six is found 95 times in 100 from r = 0.85 on, and 90 times at 0.75.
-// Errors that move all balances alike cannot be told apart and are named together. Where no loss is declared, none is assumed.
+//
+// Errors that move all balances alike cannot be told apart and are named together.
+//
+// Where no loss is declared none is assumed, with one exception that keeps what is plain from drowning the rest: a step
+// that by itself misses more than 20 standard uncertainties of its gap has a loss, and its balance is left open for one.
+// Likewise an unrecorded loss is preferred to a measurement that would have to be wrong by more than 20 of its own.
 //
 // A worked example, a splitter: 100 kg in, 60 and 38 kg out, each ± 1 kg. 2 kg are missing; V is one, so each figure
 // moves by 2/3 kg: 99.33 = 60.67 + 38.67. γ = 4/3, far below 6.63, the 99 % quantile for one degree of freedom. Each

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 
 	"lodestone/epcis"
+	"lodestone/gs1"
 	"lodestone/quantity"
 	"lodestone/record"
 	"lodestone/supply"
@@ -88,12 +89,15 @@ func sensorLot(ev *epcis.Event, s *epcis.SensorElement) (supply.LotID, bool) {
 			if json.Unmarshal(f.Value, &id) != nil || id == "" {
 				return "", false
 			}
-			return supply.LotID(id), true
+			return canon(id), true
 		}
 	}
 	made := supply.MadeBy(ev)
 	if len(made) != 1 {
 		return "", false
 	}
-	return made[0], true
+	return canon(string(made[0])), true
 }
+
+// canon is a lot's id as the graph writes it: GS1 keys as canonical Digital Links.
+func canon(id string) supply.LotID { return supply.LotID(gs1.Canonical(id)) }

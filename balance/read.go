@@ -108,7 +108,7 @@ func (r *reader) material(id supply.MaterialID) *material {
 
 // lot opens the page of a lot.
 func (r *reader) lot(l *genealogy.Lot) {
-	p := &Lot{ID: l.ID, Name: l.MaterialName, Kind: l.Kind, Findings: l.Findings, Holes: l.Holes}
+	p := &Lot{ID: l.ID, Name: l.MaterialName, Kind: l.Kind}
 	if len(l.Materials) == 1 {
 		m := r.material(l.Materials[0])
 		p.declared, p.typical = m.declared, m.typical
@@ -198,11 +198,7 @@ func (r *reader) making(l *genealogy.Lot, p *Lot, h *genealogy.Happening) {
 	if h.Time.After(p.lastFlowAt) {
 		p.lastFlowAt = h.Time
 	}
-	if h.Role == "made" {
-		p.made = true
-	} else {
-		p.Drawn = true
-	}
+	p.made = p.made || h.Role == "made"
 	i, known := r.seen[h.Entries[0]]
 	if !known {
 		i = len(r.raw)

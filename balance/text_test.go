@@ -31,7 +31,8 @@ var rewrite = flag.Bool("rewrite", false, "write the answers found into the text
 //	by PARTY                                   who states what follows
 //	facility F US [within G]                   a statement
 //	material M Nd Pr | lot L of M              constituents; what a lot is of
-//	PHASE A 4 kg + B 6 kg -> C 10 kg @F DAY    a making; loss 1 kg [Nd] declares one; under ID joins a campaign
+//	PHASE A 4 kg + B 6 kg -> C 10 kg @F DAY    a making; loss 1 kg [Nd] declares one; under ID joins a campaign;
+//	                                           sd C 0.5 kg states the uncertainty of a weighing
 //	add L 10 kg PHASE @F DAY                   a lot begins (PHASE - for none)
 //	assay L Nd 0.3 0.003                       the fraction and its standard uncertainty, - for none
 //	count L 3 kg DAY | end L DAY               a stock-taking; nothing is left
@@ -231,6 +232,12 @@ func (h *teller) line(line string, w []string) {
 			if rest[0] == "under" {
 				m["transformationID"] = "urn:x:run:" + rest[1]
 				rest = rest[2:]
+				continue
+			}
+			if rest[0] == "sd" {
+				m["sensorElementList"] = []any{map[string]any{supply.Term(supply.TermLot): lotID(rest[1]), "sensorReport": []any{
+					map[string]any{"type": "Mass", "value": 1, "sDev": json.Number(rest[2]), "uom": units[rest[3]]}}}}
+				rest = rest[4:]
 				continue
 			}
 			loss := map[string]any{"value": json.Number(rest[1]), "uom": units[rest[2]]}

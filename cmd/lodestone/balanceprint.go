@@ -250,11 +250,11 @@ func (t *rows) write(b *strings.Builder) {
 			if t.opening {
 				row = append(row, massShort(a.Opening))
 			}
-			row = append(row, massShort(a.In), massShort(a.Out))
+			row = append(row, massShort(a.In), outText(a))
 			if t.site {
 				row = append(row, massShort(a.Left))
 			}
-			row = append(row, massShort(a.Loss), massText(a.Gap), gapShare(a), fmt.Sprintf("%+.1f", a.Sigma()), findingText(a.Finding))
+			row = append(row, massShort(a.Loss), gapText(a), gapShare(a), fmt.Sprintf("%+.1f", a.Sigma()), findingText(a.Finding))
 			w.AppendRow(row)
 		}
 		_ = printTable(b, w)
@@ -262,6 +262,22 @@ func (t *rows) write(b *strings.Builder) {
 	for _, why := range t.order {
 		fmt.Fprintf(b, "  unchecked: %s: %s\n", why, strings.Join(t.unchecked[why], ", "))
 	}
+}
+
+// gapText is the gap; of an excess beside lots without an assay, which can only add to it, the most it can be.
+func gapText(a *balance.Account) string {
+	if !a.Gap.Known && a.Unassayed.Known {
+		return "at most " + massText(a.Unassayed)
+	}
+	return massText(a.Gap)
+}
+
+func outText(a *balance.Account) string {
+	if f := a.Out; !f.Known && a.Finding == balance.Excess {
+		f.Known = true
+		return "over " + massShort(f)
+	}
+	return massShort(a.Out)
 }
 
 func findingText(f balance.Finding) string {
@@ -494,7 +510,11 @@ func (r *balanceReport) printSuspects(b *strings.Builder) {
 		fmt.Fprintf(b, "  %d more that stand out less: --all prints them\n", more)
 	}
 	if above > 0 {
-		fmt.Fprintf(b, "  besides, %s at steps that are unaccounted for, above\n", strings.Replace(count(above, "unrecorded loss"), "losss", "losses", 1))
+		word := "unrecorded losses"
+		if above == 1 {
+			word = "unrecorded loss"
+		}
+		fmt.Fprintf(b, "  besides, %d %s at steps that are unaccounted for, above\n", above, word)
 	}
 }
 
