@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"lodestone/element"
 	"lodestone/record"
@@ -34,6 +35,7 @@ func (g *Graph) renew(l int32) {
 	}
 	x.overIssue()
 	x.tank()
+	x.time()
 	row := &g.lots.rows[l]
 	for _, f := range x.flags {
 		x.atoms = append(x.atoms, g.sets.atom(atom{kind: atomFlag, flag: f.Kind, lot: l}))
@@ -185,6 +187,35 @@ func (x *local) emptyBoxes(m making, bits uint32) {
 				return
 			}
 		}
+	}
+}
+
+// LongestRun is how long before its making is recorded a lot may be drawn from: a run is recorded at its end, and gives
+// product while it lasts.
+const LongestRun = 31 * 24 * time.Hour
+
+// time flags a lot that was drawn from longer before its first making than any run lasts. Makings and draws of a
+// campaign are not held against one another: their order is not told.
+func (x *local) time() {
+	g := x.g
+	first := func(events []int32) (int32, bool) {
+		for _, n := range events {
+			if g.events[n].txn == 0 {
+				return n, true
+			}
+		}
+		return 0, false
+	}
+	made := g.inOrder(append(g.makersOf(x.lot), g.begins(x.lot)...))
+	for _, n := range made {
+		if g.events[n].txn != 0 {
+			return
+		}
+	}
+	m, ok := first(made)
+	d, drawn := first(g.drawsOf(x.lot))
+	if ok && drawn && g.events[m].time-g.events[d].time > LongestRun.Milliseconds() {
+		x.flag(ImpossibleTime, append(g.liveEntries(m), g.liveEntries(d)...), "drawn from on %s, made on %s", g.events[d].day, g.events[m].day)
 	}
 }
 

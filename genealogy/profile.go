@@ -8,7 +8,7 @@ import (
 
 // Step is one phase that happened to material in a lot's history.
 type Step struct {
-	Phase    supply.Phase // NoPhase: something was done there, and what is not known
+	Phase    supply.Phase      // NoPhase: something was done there, and what is not known
 	Facility supply.FacilityID // "" unknown
 	Country  supply.Country    // of the facility at the time of the event; "" unknown
 	Elements element.Set       // elements it happened to; the empty set means the whole material, constituents unknown
@@ -39,10 +39,11 @@ const (
 	ImpossibleCycle                     // a cycle without outside input, or between sites at impossible times
 	StandingTank                        // a lot id used as a standing tank
 	RecycleLoop                         // a recycle loop: shown, not held against it
+	ImpossibleTime                      // drawn from long before it was made
 	flagKinds
 )
 
-var flagWords = [flagKinds]string{"", "mass excess", "element excess", "double serial", "two contents", "clash", "over-issue", "impossible cycle", "standing tank", "recycle loop"}
+var flagWords = [flagKinds]string{"", "mass excess", "element excess", "double serial", "two contents", "clash", "over-issue", "impossible cycle", "standing tank", "recycle loop", "impossible time"}
 
 // String is the kind in words.
 func (k FlagKind) String() string { return flagWords[k] }
@@ -50,7 +51,7 @@ func (k FlagKind) String() string { return flagWords[k] }
 // Taints tells whether a flag makes what hangs on it UNDETERMINED.
 func (k FlagKind) Taints() bool {
 	switch k {
-	case DoubleSerial, TwoContents, Clash, OverIssue, ImpossibleCycle:
+	case DoubleSerial, TwoContents, Clash, OverIssue, ImpossibleCycle, ImpossibleTime:
 		return true
 	}
 	return false

@@ -155,6 +155,8 @@ func TestFromRecord(t *testing.T) {
 		{name: "an item made twice, once in China, whatever the contract file says", entries: chain + "a: material motor end item =\na: lot motor motor\na: 2026-04-01 assembled us m -> motor\na: 2026-04-02 assembled cn m2 -> motor\n", lot: "motor",
 			contract: "contract: {clauses: [\"252.225-7052 MAY 2024\"], value_usd: 1000000, bought_in: US, used_in: US}\nend_item: {cots: false, electronic_device: false, manufactured_in: US}\nmaterials_complete: true\n",
 			want:     map[string]rules.Verdict{"2026-12-31": rules.Undetermined}},
+		{name: "ore mined months after it was used", entries: strings.Replace(chain, "2026-01-01 mined", "2026-08-01 mined", 1), lot: "m",
+			want: map[string]rules.Verdict{"2027-01-01": rules.Undetermined}},
 		{name: "a determination in the record", entries: strings.Replace(chain, "melted us", "melted cn", 1) + "gov: determination nonavailability NdFeB magnet\n", lot: "m",
 			want: map[string]rules.Verdict{"2026-12-31": rules.Exempt}},
 		{name: "recycled and milled and sintered in the United States", entries: chain + "a: material scrap scrap = Nd Fe B\na: lot sc scrap\na: lot rp mag\na: lot rm mag\na: 2026-05-01 melted cn -> sc\na: 2026-05-02 recycled us sc -> rp\na: 2026-05-03 milled us rp -> rq\na: 2026-05-04 sintered us rq -> rm\n", lot: "rm",
