@@ -236,7 +236,7 @@ func (b *Books) stocks(s *Scope, l *Lot) []Stock {
 			a.Left = a.In
 		}
 		x := Stock{Lot: l, Element: e, Made: a.In, Drawn: a.Out, Left: a.Left}
-		if e == element.None && a.In.Known && len(b.draws[l.ID]) > 0 {
+		if e == element.None && a.In.Known && len(b.draws[l.ID])+len(l.Gone) > 0 {
 			// An unknown part of what was drawn can only add to it.
 			if kg := -a.Left.Mass.Float(); kg > 0 && a.Left.SD > 0 {
 				x.Sigma = kg / a.Left.SD
@@ -248,7 +248,8 @@ func (b *Books) stocks(s *Scope, l *Lot) []Stock {
 	return list
 }
 
-// history calls f for every flow into and out of a lot: its beginnings (making −1) and makings, and its draws.
+// history calls f for every flow into and out of a lot: its beginnings and makings, its draws, and what is gone. The
+// making is −1 where there is none.
 func (b *Books) history(l *Lot, f func(flow *Flow, made bool, day quantity.Date, making int)) {
 	for i := range l.Begun {
 		f(&l.Begun[i].Flow, true, l.Begun[i].Date, -1)
@@ -260,6 +261,9 @@ func (b *Books) history(l *Lot, f func(flow *Flow, made bool, day quantity.Date,
 				f(&m.Out[k], true, m.Date, i)
 			}
 		}
+	}
+	for i := range l.Gone {
+		f(&l.Gone[i].Flow, false, l.Gone[i].Date, -1)
 	}
 	for _, i := range b.draws[l.ID] {
 		m := &b.Makings[i]

@@ -55,7 +55,8 @@ type Lot struct {
 	Country    supply.Country
 	Begun      []Begin          // commissionings that bring amounts into being
 	Contested  string           // why its amounts cannot be relied on: claims that clash; "" when nothing says so
-	Ended      bool             // an event says that nothing is left
+	Ended      bool             // an event says that nothing is left, and gives no amount
+	Gone       []Gone           // destroyed or given out of the record, with an amount
 	assays     []quantity.Assay // in order of time, repeats dropped
 	typical    map[element.Element]quantity.Measured
 	made       bool        // by a transformation
@@ -75,6 +76,12 @@ type Begin struct {
 	Date     quantity.Date
 	Entry    record.ID
 	authors  []supply.PartyID
+}
+
+// Gone is an amount that a DELETE event takes out of the record.
+type Gone struct {
+	Flow
+	Date quantity.Date
 }
 
 // Origin tells whether the commissioning is where material comes from: a mine, or recycling.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"lodestone/element"
 	"lodestone/quantity"
@@ -246,7 +247,7 @@ func (m *model) weighing(f *Flow, word, making string) int {
 	if v, ok := m.weighings[f.Weighing]; ok {
 		return v
 	}
-	v := m.add(Item{Name: fmt.Sprintf("weighing of %s %s %s", short(f.Lot), word, making), Lot: f.Lot, Value: f.Mass.Float(), SD: f.SD})
+	v := m.add(Item{Name: strings.TrimSpace(fmt.Sprintf("weighing of %s %s %s", short(f.Lot), word, making)), Lot: f.Lot, Value: f.Mass.Float(), SD: f.SD})
 	m.weighings[f.Weighing] = v
 	return v
 }
@@ -313,11 +314,11 @@ func (m *model) lot(l *Lot, inScope map[int]bool, set element.Set) {
 		if f.SD == 0 {
 			return
 		}
-		sign, word := 1.0, "as made"
+		sign, word := 1.0, "when it began"
 		if !made {
-			sign, word = -1, "as drawn"
+			sign, word = -1, "gone"
 		}
-		w := m.weighing(f, word, "its lot")
+		w := m.weighing(f, word, "") // that of a making has its name already
 		if _, seen := net[w]; !seen {
 			order = append(order, w)
 		}

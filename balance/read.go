@@ -173,7 +173,14 @@ func (r *reader) events(l *genealogy.Lot) {
 				p.lastFlowAt = h.Time
 			}
 		case "ended":
-			p.Ended = true
+			if h.Time.After(p.lastFlowAt) {
+				p.lastFlowAt = h.Time
+			}
+			if f := r.flow(l.ID, h.Amount, h.Entries); f.Known && f.Mass > 0 {
+				p.Gone = append(p.Gone, Gone{f, h.Date})
+			} else {
+				p.Ended = true
+			}
 		case "observed":
 			if s := lastWord(h.BizStep); s == "cycle_counting" || s == "stock_taking" {
 				if f := r.flow(l.ID, h.Amount, h.Entries); f.Known && !h.Time.Before(p.countedAt) {

@@ -35,7 +35,7 @@ var rewrite = flag.Bool("rewrite", false, "write the answers found into the text
 //	                                           sd C 0.5 kg states the uncertainty of a weighing
 //	add L 10 kg PHASE @F DAY                   a lot begins (PHASE - for none)
 //	assay L Nd 0.3 0.003                       the fraction and its standard uncertainty, - for none
-//	count L 3 kg DAY | end L DAY               a stock-taking; nothing is left
+//	count L 3 kg DAY | end L [2 kg] DAY        a stock-taking; nothing is left, or 2 kg are gone
 //	pack BOX L 5 kg DAY                        into a container
 //
 // and a question one of steps, lots, sites, fit, origin L [Nd]; [F], [DAY..DAY] and [Nd] narrow the first four.
@@ -197,6 +197,10 @@ func (h *teller) line(line string, w []string) {
 	case "end":
 		m["action"] = "DELETE"
 		m["quantityList"] = []any{map[string]any{"epcClass": lotID(w[1])}}
+		if len(w) > 3 {
+			m["quantityList"] = quantities(w[1:4])
+			w = w[2:]
+		}
 		at(m, w[2:])
 		h.event(m)
 	case "pack":

@@ -383,6 +383,8 @@ func (r *balanceReport) printLots(b *strings.Builder) {
 			note = "an amount is not stated"
 		case s.Left.Mass <= 0 || s.Left.Mass.Float() <= balance.Sigmas*s.Left.SD && s.Drawn.Mass > 0:
 			note = "used up"
+		case s.Lot.Ended:
+			note = "ended with this unaccounted for"
 		case s.Drawn.Mass == 0:
 			note = "not yet drawn"
 		}
