@@ -3,7 +3,6 @@ package balance
 import (
 	"cmp"
 	"fmt"
-	"math"
 	"slices"
 
 	"lodestone/element"
@@ -70,91 +69,6 @@ func (b *Books) OriginsOf(id supply.LotID, e element.Element) Origins {
 	return out
 }
 
-// span is the share of one origin.
-type span struct {
-	lo, mid, hi float64
-	known       bool // mid
-}
-
-// bounds is the shares of the origins; one that is not there is none.
-type bounds map[Origin]span
-
-// walk goes up from a lot, the lots of one loop together (Tarjan's components).
-type walk struct {
-	b       *Books
-	e       element.Element
-	next    int
-	index   map[supply.LotID]int
-	low     map[supply.LotID]int
-	stack   []supply.LotID
-	comp    map[supply.LotID]int // 0: still on the stack
-	held    map[supply.LotID]bounds
-	loop    bool
-	sources int
-}
-
-// inputs is the lots that the makings of a lot draw from and that may hold the element.
-func (w *walk) inputs(id supply.LotID) []supply.LotID {
-	var list []supply.LotID
-	for _, i := range w.b.makes[id] {
-		for _, f := range w.b.Makings[i].In {
-			if w.holds(f.Lot) && !slices.Contains(list, f.Lot) {
-				list = append(list, f.Lot)
-			}
-		}
-	}
-	slices.Sort(list)
-	return list
-}
-
-func (w *walk) holds(id supply.LotID) bool {
-	l := w.b.Lots[id]
-	if w.e == element.None || l == nil {
-		return true
-	}
-	_, _, c := l.Of(w.e)
-	return c != Without
-}
-
-func (w *walk) visit(id supply.LotID) {
-	w.next++
-	w.index[id], w.low[id] = w.next, w.next
-	w.stack = append(w.stack, id)
-	self := false
-	for _, up := range w.inputs(id) {
-		self = self || up == id
-		if w.index[up] == 0 {
-			w.visit(up)
-			w.low[id] = min(w.low[id], w.low[up])
-		} else if w.comp[up] == 0 {
-			w.low[id] = min(w.low[id], w.index[up])
-		}
-	}
-	if w.low[id] != w.index[id] {
-		return
-	}
-	at := slices.Index(w.stack, id)
-	members := slices.Clone(w.stack[at:])
-	w.stack = w.stack[:at]
-	for _, l := range members {
-		w.comp[l] = w.index[id]
-	}
-	if len(members) == 1 && !self {
-		w.held[id] = w.single(id)
-		return
-	}
-	w.loop = true
-	slices.Sort(members)
-	w.looped(members)
-}
-
-// portion is some material with what it holds.
-type portion struct {
-	kg    float64
-	known bool // kg
-	held  bounds
-}
-
 // begun is what a lot's commissionings bring.
 func (w *walk) begun(l *Lot) []portion {
 	var list []portion
@@ -168,8 +82,6 @@ func (w *walk) begun(l *Lot) []portion {
 	}
 	return list
 }
-
-func whole(o Origin) bounds { return bounds{o: {1, 1, 1, true}} }
 
 // single is the shares in a lot on no loop.
 func (w *walk) single(id supply.LotID) bounds {
@@ -241,108 +153,6 @@ func (w *walk) draw(f *Flow) bounds {
 	return taken(held, max(all, f.Mass).Float(), f.Mass.Float(), surplus(f.Mass.Float(), all.Float()))
 }
 
-// surplus is how much more was taken than there was, when that is beyond chance.
-func surplus(taken, was float64) float64 {
-	if d := taken - was; d > Sigmas*WeighingSD*(taken+was) {
-		return d
-	}
-	return 0
-}
-
-// taken is the bounds of d kg taken from m kg of which extra kg are of no recorded origin and held tells of the rest.
-func taken(held bounds, m, d, extra float64) bounds {
-	out := bounds{}
-	rest := (m - extra) / m
-	put := func(o Origin, x span) {
-		lo, hi := x.lo*rest*m, x.hi*rest*m
-		if !o.Known {
-			lo, hi = lo+extra, hi+extra
-			x.mid = x.mid*rest + extra/m
-		} else {
-			x.mid *= rest
-		}
-		out[o] = span{lo: clamp((d - (m - lo)) / d), mid: x.mid, hi: clamp(hi / d), known: x.known}
-	}
-	for o, x := range held {
-		put(o, x)
-	}
-	if _, ok := held[Origin{}]; !ok && extra > 0 {
-		put(Origin{}, span{known: true})
-	}
-	return out
-}
-
-// nearly takes up what rounding leaves of sums that are one or nought.
-const nearly = 1e-9
-
-func clamp(x float64) float64 {
-	switch {
-	case x < nearly:
-		return 0
-	case x > 1-nearly:
-		return 1
-	}
-	return x
-}
-
-// widest is the bounds of an unknown part of what is held: anything there is, unless it is all of one origin.
-func widest(held bounds) bounds {
-	out := bounds{}
-	for o, x := range held {
-		if x.lo >= 1-nearly {
-			return bounds{o: {1, 1, 1, true}}
-		}
-		out[o] = span{lo: 0, mid: x.mid, hi: 1, known: false}
-	}
-	return out
-}
-
-// blended is portions put together. Without all their masses the share lies between the least and the greatest.
-func blended(list []portion) portion {
-	sum := portion{known: true, held: bounds{}}
-	for _, p := range list {
-		sum.known = sum.known && p.known
-		sum.kg += p.kg
-	}
-	if sum.kg <= 0 {
-		sum.known = false
-	}
-	for _, p := range list {
-		for o := range p.held {
-			if _, done := sum.held[o]; !done {
-				sum.held[o] = sum.share(list, o)
-			}
-		}
-	}
-	return sum
-}
-
-func (sum *portion) share(list []portion, o Origin) span {
-	out := span{lo: 1, known: true}
-	if sum.known {
-		out.lo = 0
-		for _, p := range list {
-			x, ok := p.held[o]
-			part := p.kg / sum.kg
-			out.lo += part * x.lo
-			out.mid += part * x.mid
-			out.hi += part * x.hi
-			out.known = out.known && (x.known || !ok || p.kg == 0)
-		}
-		out.lo, out.hi = clamp(out.lo), clamp(out.hi)
-		return out
-	}
-	for i, p := range list {
-		x, ok := p.held[o]
-		out.lo, out.hi = min(out.lo, x.lo), max(out.hi, x.hi)
-		if i == 0 {
-			out.mid = x.mid
-		}
-		out.known = out.known && (x.known || !ok) && x.mid == out.mid
-	}
-	return out
-}
-
 // made is the portions of a lot that a making brings.
 func (w *walk) made(i int, id supply.LotID) []portion {
 	m := &w.b.Makings[i]
@@ -393,65 +203,4 @@ func (w *walk) excess(i int) bool {
 	}
 	a := w.b.tally(m).account(w.e, nil, false)
 	return a.Finding == Excess
-}
-
-// looped settles the lots of a loop. All that is in them came in from outside, so at first each is bounded by the least
-// and the greatest of that; then each is worked out from the others again and again. Bounds that hold before a round hold
-// after it, so they may be taken whenever the rounds stop; the points are known only if they come to rest.
-func (w *walk) looped(members []supply.LotID) {
-	inside := func(id supply.LotID) bool { _, ok := slices.BinarySearch(members, id); return ok }
-	var list []portion
-	var done []int
-	for _, id := range members {
-		if l := w.b.Lots[id]; l != nil {
-			list = append(list, w.begun(l)...)
-		}
-		for _, i := range w.b.makes[id] {
-			if !slices.Contains(done, i) {
-				done = append(done, i)
-				list = append(list, w.drawn(i, inside)...)
-			}
-		}
-	}
-	first := whole(Origin{})
-	if len(list) > 0 {
-		first = blended(list).held
-		for o, x := range first {
-			x.lo, x.hi = 1, 0
-			for _, p := range list {
-				x.lo, x.hi = min(x.lo, p.held[o].lo), max(x.hi, p.held[o].hi)
-			}
-			first[o] = x
-		}
-	}
-	for _, id := range members {
-		w.held[id] = first
-	}
-	sources := w.sources
-	if len(list) == 0 {
-		w.sources = sources + 1
-		return
-	}
-	const work = 200_000
-	moved := 1.0
-	for spent := 0; moved > nearly/10 && spent < work; spent += len(members) {
-		moved = 0
-		for _, id := range members {
-			now := w.single(id)
-			for o, x := range now {
-				moved = max(moved, math.Abs(x.mid-w.held[id][o].mid))
-			}
-			w.held[id] = now
-		}
-	}
-	w.sources = sources // counted once
-	if moved <= nearly/10 {
-		return
-	}
-	for _, id := range members {
-		for o, x := range w.held[id] {
-			x.known = false
-			w.held[id][o] = x
-		}
-	}
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"slices"
-	"strings"
 
 	"lodestone/element"
 	"lodestone/genealogy"
@@ -48,14 +47,6 @@ type reader struct {
 	seen   map[record.ID]int // makings by their first entry
 	raw    []rawMaking
 	pieces map[supply.MaterialID]*material
-}
-
-// rawMaking is one event.
-type rawMaking struct {
-	Making
-	campaign string
-	hidden   []supply.LotID // drawn through a container
-	gone     bool
 }
 
 // material is what the books need of a kind of stuff.
@@ -153,161 +144,6 @@ func (r *reader) flow(id supply.LotID, a genealogy.Amount, entries []record.ID) 
 		}
 	}
 	return f
-}
-
-// events enters the happenings of a lot.
-func (r *reader) events(l *genealogy.Lot) {
-	p := r.b.Lots[l.ID]
-	for i := range l.History {
-		h := &l.History[i]
-		if h.Void || len(h.Entries) == 0 {
-			continue
-		}
-		switch h.Role {
-		case "made", "drawn":
-			r.making(l, p, h)
-		case "commissioned":
-			f := r.flow(l.ID, h.Amount, h.Entries)
-			p.Begun = append(p.Begun, Begin{Flow: f, Phase: h.Phase, Facility: h.Facility, Place: h.FacilityName, Country: one(h.Countries), Date: h.Date, Entry: h.Entries[0], authors: h.Authors})
-			if h.Time.After(p.lastFlowAt) {
-				p.lastFlowAt = h.Time
-			}
-		case "ended":
-			if h.Time.After(p.lastFlowAt) {
-				p.lastFlowAt = h.Time
-			}
-			if f := r.flow(l.ID, h.Amount, h.Entries); f.Known && f.Mass > 0 {
-				p.Gone = append(p.Gone, Gone{f, h.Date})
-			} else {
-				p.Ended = true
-			}
-		case "observed":
-			if s := lastWord(h.BizStep); s == "cycle_counting" || s == "stock_taking" {
-				if f := r.flow(l.ID, h.Amount, h.Entries); f.Known && !h.Time.Before(p.countedAt) {
-					p.counted, p.countedAt = &f, h.Time
-				}
-			}
-		}
-	}
-}
-
-func one(list []supply.Country) supply.Country {
-	if len(list) == 1 {
-		return list[0]
-	}
-	return ""
-}
-
-func lastWord(uri string) string { return uri[strings.LastIndexAny(uri, ":/#-")+1:] }
-
-// making enters a transformation the first time one of its lots names it.
-func (r *reader) making(l *genealogy.Lot, p *Lot, h *genealogy.Happening) {
-	if h.Time.After(p.lastFlowAt) {
-		p.lastFlowAt = h.Time
-	}
-	p.made = p.made || h.Role == "made"
-	i, known := r.seen[h.Entries[0]]
-	if !known {
-		i = len(r.raw)
-		r.seen[h.Entries[0]] = i
-		m := rawMaking{campaign: h.Campaign}
-		m.ID = h.Entries[0].String()
-		if len(h.EventIDs) > 0 {
-			m.ID = h.EventIDs[0]
-		}
-		m.Entries, m.Phase, m.Facility, m.Place, m.Date, m.Time, m.authors = h.Entries, h.Phase, h.Facility, h.FacilityName, h.Date, h.Time, h.Authors
-		for _, a := range h.Inputs {
-			m.In = append(m.In, r.flow(a.Lot, a.Amount, h.Entries))
-		}
-		for _, a := range h.Outputs {
-			m.Out = append(m.Out, r.flow(a.Lot, a.Amount, h.Entries))
-		}
-		for _, e := range h.Entries { // one event stated by several: the losses once
-			if losses := r.facts.losses[e]; len(m.Losses) == 0 {
-				m.Losses = losses
-			}
-			m.Unread = m.Unread || r.facts.unread[e]
-		}
-		r.raw = append(r.raw, m)
-	}
-	m := &r.raw[i]
-	of := func(f Flow) bool { return f.Lot == l.ID }
-	if h.Role == "drawn" && !slices.ContainsFunc(m.In, of) {
-		m.hidden = append(m.hidden, l.ID)
-	}
-}
-
-// through puts what was drawn through a container in the container's place.
-func (r *reader) through() {
-	for i := range r.raw {
-		m := &r.raw[i]
-		if len(m.hidden) == 0 {
-			continue
-		}
-		var opened []supply.LotID
-		for _, id := range m.hidden {
-			flow := r.flow(id, genealogy.Amount{}, nil)
-			for _, s := range r.lots[id].Inside {
-				if s.From.After(m.Time) || !s.Until.IsZero() && s.Until.Before(m.Time) {
-					continue
-				}
-				if f := r.flow(id, s.Amount, nil); f.Known && !flow.Known {
-					flow = f
-				}
-				flow.Via = s.Parent
-				opened = append(opened, s.Parent)
-			}
-			if l := r.lots[id]; l.Container && !r.b.Lots[id].made {
-				continue // a container in a container weighs nothing itself
-			}
-			m.In = append(m.In, flow)
-		}
-		m.In = slices.DeleteFunc(m.In, func(f Flow) bool {
-			return slices.Contains(opened, f.Lot) && !r.b.Lots[f.Lot].made && f.Via == ""
-		})
-	}
-}
-
-// accounts sets aside all but one of the accounts that different authors give of one making: of one phase, with no author
-// in common, making a lot in common and drawing from one, or one of them naming no inputs.
-func (r *reader) accounts() {
-	byLot := map[supply.LotID][]int{}
-	for i := range r.raw {
-		for _, f := range r.raw[i].Out {
-			if !slices.Contains(byLot[f.Lot], i) {
-				byLot[f.Lot] = append(byLot[f.Lot], i)
-			}
-		}
-	}
-	for _, id := range r.order {
-		list := byLot[id]
-		for x, i := range list {
-			for _, j := range list[x+1:] {
-				a, b := &r.raw[i], &r.raw[j]
-				if a.gone || b.gone || !sameMaking(a, b) {
-					continue
-				}
-				keep, drop := a, b
-				if len(b.In)+len(b.Out) > len(a.In)+len(a.Out) || len(b.In)+len(b.Out) == len(a.In)+len(a.Out) && bytes.Compare(b.Entries[0][:], a.Entries[0][:]) < 0 {
-					keep, drop = b, a
-				}
-				drop.gone = true
-				keep.Accounts += 1 + drop.Accounts
-			}
-		}
-	}
-	r.raw = slices.DeleteFunc(r.raw, func(m rawMaking) bool { return m.gone })
-}
-
-func sameMaking(a, b *rawMaking) bool {
-	if a.Phase != b.Phase || a.campaign != "" && a.campaign == b.campaign ||
-		slices.ContainsFunc(a.authors, func(p supply.PartyID) bool { return slices.Contains(b.authors, p) }) {
-		return false
-	}
-	share := slices.ContainsFunc(a.In, func(f Flow) bool {
-		return slices.ContainsFunc(b.In, func(g Flow) bool { return f.Lot == g.Lot })
-	})
-	return share || len(a.In) == 0 || len(b.In) == 0
 }
 
 // campaigns joins the events of one transformationID.

@@ -1,0 +1,193 @@
+package balance
+
+import (
+	"fmt"
+	"math"
+	"slices"
+)
+
+// prune drops the balances that only say what an unmeasured figure is, again and again until none is left.
+func (m *model) prune() {
+	for {
+		uses := make([]int, len(m.net.Vars))
+		for _, c := range m.net.Constraints {
+			for v := range c.vars() {
+				uses[v]++
+			}
+		}
+		before := len(m.net.Constraints)
+		m.net.Constraints = slices.DeleteFunc(m.net.Constraints, func(c Constraint) bool {
+			for v := range c.vars() {
+				if !m.net.Vars[v].Measured && uses[v] == 1 {
+					return true
+				}
+			}
+			return false
+		})
+		if len(m.net.Constraints) == before {
+			return
+		}
+	}
+}
+
+// vars is the variables of a constraint, each once.
+func (c *Constraint) vars() func(func(int) bool) {
+	return func(yield func(int) bool) {
+		seen := map[int]bool{}
+		for _, t := range c.Terms {
+			for _, v := range [2]int{t.A, t.B} {
+				if v >= 0 && !seen[v] {
+					seen[v] = true
+					if !yield(v) {
+						return
+					}
+				}
+			}
+		}
+	}
+}
+
+// pieces parts the network into those that share no variable, by their first variables.
+func (m *model) pieces() [][]int {
+	root := make([]int, len(m.net.Vars))
+	for i := range root {
+		root[i] = i
+	}
+	find := func(i int) int {
+		for root[i] != i {
+			root[i] = root[root[i]]
+			i = root[i]
+		}
+		return i
+	}
+	for _, c := range m.net.Constraints {
+		first := -1
+		for v := range c.vars() {
+			if first < 0 {
+				first = find(v)
+				continue
+			}
+			a, b := find(first), find(v)
+			root[max(a, b)] = min(a, b)
+		}
+	}
+	index := map[int]int{}
+	var groups [][]int
+	for i := range m.net.Constraints {
+		r := -1
+		for v := range m.net.Constraints[i].vars() {
+			r = find(v)
+			break
+		}
+		k, ok := index[r]
+		if !ok {
+			k = len(groups)
+			index[r] = k
+			groups = append(groups, nil)
+		}
+		groups[k] = append(groups[k], i)
+	}
+	return groups
+}
+
+// part is the network of some of the balances, with the index of each of its variables in the whole.
+func (m *model) part(constraints []int) (*Network, []int) {
+	n := &Network{}
+	to := map[int]int{}
+	var from []int
+	move := func(v int) int {
+		if v < 0 {
+			return v
+		}
+		k, ok := to[v]
+		if !ok {
+			k = len(n.Vars)
+			to[v] = k
+			n.Vars = append(n.Vars, m.net.Vars[v])
+			from = append(from, v)
+		}
+		return k
+	}
+	for _, i := range constraints {
+		c := m.net.Constraints[i]
+		x := Constraint{Name: c.Name, Leak: c.Leak}
+		for _, t := range c.Terms {
+			x.Terms = append(x.Terms, Term{t.Coef, move(t.A), move(t.B)})
+		}
+		n.Constraints = append(n.Constraints, x)
+	}
+	return n, from
+}
+
+func (m *model) reconcile(alpha float64, most int) (*Reconciliation, error) {
+	m.prune()
+	for i := range m.items {
+		it := &m.items[i]
+		it.Adjusted, it.AdjustedSD = it.Value, it.SD
+	}
+	pieces := m.pieces()
+	out := &Reconciliation{Networks: len(pieces), Balances: len(m.net.Constraints), LeftOut: m.leftOut, Open: m.open}
+	each := -math.Expm1(math.Log1p(-alpha) / float64(max(len(pieces), 1)))
+	after, dofAfter := 0.0, 0
+	large, greatest := 0, 0
+	for _, piece := range pieces {
+		n, from := m.part(piece)
+		if len(n.Vars) > MaxSize || len(n.Constraints) > MaxSize {
+			large, greatest = large+1, max(greatest, len(n.Vars), len(n.Constraints))
+			continue
+		}
+		all, test, suspects, rest, err := n.GrossErrors(each, most)
+		if err != nil {
+			out.LeftOut = append(out.LeftOut, err.Error())
+			continue
+		}
+		out.DoF += all.DoF
+		out.Test.Global += all.Global
+		out.Test.Kinds += test.Kinds
+		out.Test.Limit = max(out.Test.Limit, test.Limit)
+		after, dofAfter = after+rest.Global, dofAfter+rest.DoF
+		for i := range suspects {
+			suspects[i].Unit = "kg"
+			if s := &suspects[i]; !s.Leak && m.items[from[s.Index]].Assay {
+				s.Unit = "of one"
+			}
+		}
+		out.Suspects = append(out.Suspects, suspects...)
+		out.Cut = out.Cut || len(suspects) >= most
+		for k, v := range from {
+			if !n.Vars[k].Measured {
+				continue
+			}
+			it := &m.items[v]
+			it.Adjusted, it.AdjustedSD, it.Redundancy = all.Values[k], all.SD[k], all.Redundancy[k]
+			it.Z, _ = all.Z(k)
+			it.Least, _ = all.Detectable(k, test, 0.95)
+		}
+	}
+	if large > 0 {
+		out.LeftOut = append(out.LeftOut, fmt.Sprintf("connected steps too large to be reconciled at once, %d times (up to %d figures, at most %d): ask for one lot, one site, one element or a shorter time", large, greatest, MaxSize))
+	}
+	out.Test = global(out.Test, alpha, out.Test.Global, out.DoF)
+	out.After = global(Test{Kinds: out.Test.Kinds, Limit: out.Test.Limit}, alpha, after, dofAfter)
+	out.Passed = out.Test.Passed && len(out.Suspects) == 0
+	for _, it := range m.items {
+		if it.Name == "" {
+			continue
+		}
+		if it.Redundancy < blind {
+			it.Redundancy = 0
+			out.Blind++
+		}
+		out.Items = append(out.Items, it)
+	}
+	slices.SortStableFunc(out.Suspects, func(x, y Suspect) int {
+		if math.Abs(x.Z) > math.Abs(y.Z) {
+			return -1
+		}
+		return b2i(math.Abs(x.Z) < math.Abs(y.Z))
+	})
+	return out, nil
+}
+
+// blind is the redundancy below which a measurement counts as one that cannot be checked.
+const blind = 1e-6
