@@ -99,35 +99,67 @@ func (r *reader) making(l *genealogy.Lot, p *Lot, h *genealogy.Happening) {
 	}
 }
 
-// through puts what was drawn through a container in the container's place.
+// through puts what was drawn through a container in the container's place. How much that was is known when the
+// container's own input states a mass and it holds one lot, or when it states none and the container is drawn from once,
+// as it was packed; else it is not.
 func (r *reader) through() {
+	opens := map[supply.LotID]int{}
 	for i := range r.raw {
-		m := &r.raw[i]
-		if len(m.hidden) == 0 {
-			continue
-		}
-		var opened []supply.LotID
-		for _, id := range m.hidden {
-			flow := r.flow(id, genealogy.Amount{}, nil)
-			for _, s := range r.lots[id].Inside {
-				if s.From.After(m.Time) || !s.Until.IsZero() && s.Until.Before(m.Time) {
-					continue
-				}
-				if f := r.flow(id, s.Amount, nil); f.Known && !flow.Known {
-					flow = f
-				}
-				flow.Via = s.Parent
-				opened = append(opened, s.Parent)
+		if len(r.raw[i].hidden) > 0 {
+			for _, f := range r.raw[i].In {
+				opens[f.Lot]++
 			}
-			if l := r.lots[id]; l.Container && !r.b.Lots[id].made {
-				continue // a container in a container weighs nothing itself
-			}
-			m.In = append(m.In, flow)
 		}
-		m.In = slices.DeleteFunc(m.In, func(f Flow) bool {
-			return slices.Contains(opened, f.Lot) && !r.b.Lots[f.Lot].made && f.Via == ""
-		})
 	}
+	for i := range r.raw {
+		if m := &r.raw[i]; len(m.hidden) > 0 {
+			r.unpack(m, opens)
+		}
+	}
+}
+
+// stay is where a lot was at the time of a making, and how much of it; false when it was in nothing.
+func (r *reader) stay(id supply.LotID, m *rawMaking) (genealogy.Stay, bool) {
+	for _, s := range r.lots[id].Inside {
+		if !s.From.After(m.Time) && (s.Until.IsZero() || !s.Until.Before(m.Time)) {
+			return s, true
+		}
+	}
+	return genealogy.Stay{}, false
+}
+
+func (r *reader) unpack(m *rawMaking, opens map[supply.LotID]int) {
+	held := map[supply.LotID]int{} // lots drawn through each container
+	for _, id := range m.hidden {
+		if s, ok := r.stay(id, m); ok {
+			held[s.Parent]++
+		}
+	}
+	var drawn []Flow
+	for _, id := range m.hidden {
+		if l := r.lots[id]; l.Container && !r.b.Lots[id].made {
+			continue // a container in a container weighs nothing itself
+		}
+		f := r.flow(id, genealogy.Amount{}, nil)
+		if s, ok := r.stay(id, m); ok {
+			var box Flow
+			for _, x := range m.In {
+				if x.Lot == s.Parent && x.Known {
+					box = x
+				}
+			}
+			switch {
+			case box.Known && held[s.Parent] == 1:
+				f.Mass, f.SD, f.Known = box.Mass, box.SD, true
+			case !box.Known && opens[s.Parent] == 1:
+				f = r.flow(id, s.Amount, nil)
+			}
+			f.Via = s.Parent
+		}
+		drawn = append(drawn, f)
+	}
+	m.In = slices.DeleteFunc(m.In, func(f Flow) bool { return held[f.Lot] > 0 && !r.b.Lots[f.Lot].made })
+	m.In = append(m.In, drawn...)
 }
 
 // accounts sets aside all but one of the accounts that different authors give of one making: of one phase, with no author
