@@ -368,7 +368,7 @@ func (w *world) needs(m *Material, kind string, subject *Subject, add func(findi
 			}
 		}
 		if subject.Open && m.unnamed() {
-			if w.found(m, r.Phases, element.None, subject, true) && !m.gapped(r.Phases, element.None) {
+			if w.found(m, r.Phases, element.None, subject, true) && !m.gapped(r.Phases, element.None, false) && !m.gapped(r.Phases, element.None, true) {
 				continue // the phase is known of the whole material, whatever is in it
 			}
 			w.step = stepView{rareEarth: true, feed: w.fed(m, r.Name)}
@@ -389,9 +389,15 @@ func (w *world) needs(m *Material, kind string, subject *Subject, add func(findi
 
 // need asks for one phase of one element (None: the whole material).
 func (w *world) need(m *Material, r *Rule, e element.Element, phases phaseSet, subject *Subject, add func(finding)) error {
-	w.step.feed = w.fed(m, r.Name)
-	if w.found(m, phases, e, subject, false) && !m.gapped(phases, e) {
+	found := w.found(m, phases, e, subject, false)
+	fresh, feed := m.gapped(phases, e, false), m.gapped(phases, e, true)
+	switch {
+	case found && !fresh && !feed:
 		return nil
+	case found && !fresh:
+		w.step.feed = Yes
+	default:
+		w.step.feed = w.fed(m, r.Name)
 	}
 	t, err := w.when(r)
 	if err != nil || t.is == No {
@@ -412,15 +418,19 @@ func (w *world) need(m *Material, r *Rule, e element.Element, phases phaseSet, s
 
 // fed tells whether a phase of a recycled material may have happened in the first life of its feed.
 func (w *world) fed(m *Material, p supply.Phase) Tri {
-	if m.Recycled == nil || p > supply.Reduced {
+	if m.Recycled == nil || m.Recycled.Blend || p > supply.Reduced {
 		return No
 	}
 	return w.standing(m, p)
 }
 
-// gapped tells whether for part of the material none of the phases is known, for an element (None: the whole).
-func (m *Material) gapped(phases phaseSet, e element.Element) bool {
+// gapped tells whether for part of the material none of the phases is known, for an element (None: the whole): of its
+// recycled feed, or of the rest.
+func (m *Material) gapped(phases phaseSet, e element.Element, feed bool) bool {
 	for _, g := range m.Gaps {
+		if g.Feed != feed {
+			continue
+		}
 		if e != element.None && !g.Elements.Empty() && !g.Elements.Has(e) {
 			continue
 		}

@@ -120,6 +120,7 @@ type Recycled struct {
 	MilledIn    supply.Country
 	SinteredIn  supply.Country
 	ProducedIn  supply.Country // where the feed itself was produced
+	Blend       bool           // only part of the material was recycled
 }
 
 // Step is one phase of the making of a material.
@@ -141,6 +142,7 @@ type Gap struct {
 	Before   supply.Phase
 	After    []supply.Phase // phases known to have happened to that part later: they are no gap
 	Where    string         // the lot at which the record stops
+	Feed     bool           // what is not known is the first life of recycled feed
 }
 
 // Determination is an official act that lifts a restriction.

@@ -122,9 +122,9 @@ var (
 	endItemFields       = []string{"name", "is_material", "manufactured_in", "cots", "modified", "electronic_device", "system", "covered_material_share", "tungsten_share"}
 	componentFields     = []string{"name", "in", "manufactured_in", "cots", "electronic_device"}
 	materialFields      = []string{"name", "in", "kind", "form", "incorporated", "cots", "elements", "box", "recycled", "steps", "complete", "gaps", "findings"}
-	recycledFields      = []string{"feed", "route", "milled_in", "sintered_in", "produced_in"}
+	recycledFields      = []string{"feed", "route", "milled_in", "sintered_in", "produced_in", "blend"}
 	stepFields          = []string{"phase", "elements", "country", "claims", "facility", "evidence", "sources", "earlier_life"}
-	gapFields           = []string{"elements", "before", "after", "where"}
+	gapFields           = []string{"elements", "before", "after", "where", "feed"}
 	determinationFields = []string{"kind", "level", "contract", "material", "by", "from", "until"}
 
 	systems            = []string{"aircraft", "missile", "space", "ship", "tank", "weapon", "ammunition", "other"}
@@ -283,6 +283,8 @@ func (r *reader) recycled(n *yaml.Node, at string) *Recycled {
 			rec.SinteredIn = r.Country(n, at)
 		case "produced_in":
 			rec.ProducedIn = r.Country(n, at)
+		case "blend":
+			rec.Blend = r.Flag(n, at)
 		}
 	})
 	return rec
@@ -339,6 +341,8 @@ func (r *reader) gap(n *yaml.Node, at string) Gap {
 			r.List(n, at, func(at string, n *yaml.Node) { g.After = append(g.After, r.phase(n, at)) })
 		case "where":
 			g.Where = r.Text(n, at)
+		case "feed":
+			g.Feed = r.Flag(n, at)
 		}
 	})
 	return g

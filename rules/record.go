@@ -211,6 +211,7 @@ func materialOf(g *genealogy.Graph, c genealogy.CoveredLot, name string, f *Fact
 		}
 		m.Gaps = append(m.Gaps, gap)
 	}
+	m.Gaps = append(m.Gaps, feedGaps(g, c.Lot, p.Steps)...)
 	m.note(p.Flags)
 	m.Complete = p.Complete() && made(m.Kind, m.Steps)
 	seen := element.Set(0)
@@ -369,21 +370,50 @@ func stepsOf(g *genealogy.Graph, lot supply.LotID, steps []genealogy.Step, on qu
 	return out
 }
 
-// recycledOf reads from the steps how a recycled material was won: nil where nothing was recycled, or where it was
-// blended with material from a mine, for then the magnet as a whole is not made of recycled material.
+// feedGaps are the gaps before the lots that begin with being recycled: of what they were in their first life nothing is
+// recorded.
+func feedGaps(g *genealogy.Graph, lot supply.LotID, steps []genealogy.Step) []Gap {
+	if !slices.ContainsFunc(steps, func(s genealogy.Step) bool { return s.Phase == supply.Recycled && !s.Recycled }) {
+		return nil
+	}
+	t, err := g.Trace(lot, genealogy.TraceOptions{})
+	if err != nil {
+		return nil
+	}
+	fed := map[supply.LotID]bool{}
+	for _, a := range t.Arrows {
+		fed[a.To] = fed[a.To] || !a.Contained
+	}
+	var out []Gap
+	later := laterPhases(g, lot)
+	for i := range t.Nodes {
+		n := &t.Nodes[i]
+		if fed[n.ID] || n.Phase != supply.Recycled {
+			continue
+		}
+		l, _ := g.Lot(n.ID)
+		out = append(out, Gap{Elements: l.Elements, Before: supply.Recycled, After: later(n.ID), Where: string(n.ID), Feed: true})
+	}
+	return out
+}
+
+// recycledOf reads from the steps how a recycled material was won: nil where nothing was recycled. With fresh rare earth
+// from a mine in it, it is a blend.
 func recycledOf(g *genealogy.Graph, lot supply.LotID, steps []genealogy.Step) *Recycled {
 	var rec *Recycled
+	fresh := false
 	for _, s := range steps {
 		switch {
 		case s.Phase == supply.Recycled && !s.Recycled:
 			rec = &Recycled{Route: "powder"}
 		case s.Phase == supply.Mined && !s.Recycled:
-			return nil
+			fresh = fresh || s.Elements.Empty() || !s.Elements.Intersect(element.RareEarths).Empty()
 		}
 	}
 	if rec == nil {
 		return nil
 	}
+	rec.Blend = fresh
 	place := func(p supply.Phase) (c supply.Country) {
 		for _, s := range steps {
 			if s.Phase != p || s.Recycled {

@@ -43,10 +43,10 @@ func Schema() []byte {
 	item := of(endItemFields, object{"name": text, "is_material": flag, "manufactured_in": country, "cots": flag, "modified": flag,
 		"electronic_device": flag, "system": words(systems), "covered_material_share": share, "tungsten_share": share})
 	component := of(componentFields, object{"name": text, "in": text, "manufactured_in": country, "cots": flag, "electronic_device": flag}, "name")
-	recycled := of(recycledFields, object{"feed": text, "route": words(routes), "milled_in": country, "sintered_in": country, "produced_in": country})
+	recycled := of(recycledFields, object{"feed": text, "route": words(routes), "milled_in": country, "sintered_in": country, "produced_in": country, "blend": flag})
 	step := of(stepFields, object{"phase": phases, "elements": symbols, "country": country, "claims": list(country), "facility": text,
 		"evidence": words(grades), "sources": list(text), "earlier_life": flag}, "phase")
-	gap := of(gapFields, object{"elements": symbols, "before": phases, "after": list(phases), "where": text})
+	gap := of(gapFields, object{"elements": symbols, "before": phases, "after": list(phases), "where": text, "feed": flag})
 	material := of(materialFields, object{"name": text, "in": text, "kind": words(Kinds), "form": text, "incorporated": flag, "cots": flag,
 		"elements": object{"type": "object", "additionalProperties": share}, "box": text, "recycled": recycled, "steps": list(step),
 		"complete": flag, "gaps": list(gap), "findings": list(text)}, "kind")

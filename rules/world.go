@@ -146,8 +146,8 @@ func (w *world) condition(name string) truth {
 
 func (w *world) recycled(what string) truth {
 	rec := w.mat.Recycled
-	if rec == nil {
-		return no
+	if rec == nil || rec.Blend {
+		return no // a magnet that is in part of fresh material is not made of recycled material
 	}
 	at := func(field string) string { return w.factOf(w.mat, "recycled."+field) }
 	switch what {
