@@ -35,6 +35,7 @@ vuln: ## known vulnerabilities in what the program calls; needs the Go vulnerabi
 
 bench: ## the promised figures, each beside the plain way of doing it in the same run
 	go test -run '^$$' -bench . -timeout 30m ./bench
+	go test -run '^$$' -bench Cold -benchtime 1x ./rules
 
 fuzz: ## every fuzz target for FUZZTIME (10s)
 	@for file in $$(grep -rl --include='*_test.go' '^func Fuzz' .); do \
