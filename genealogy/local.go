@@ -158,10 +158,11 @@ func (x *local) origins(makings []making) {
 			}
 		}
 	}
+	begins := g.begins(x.lot)
 	if len(makings) > 0 {
+		x.elsewhere(makings, begins)
 		return
 	}
-	begins := g.begins(x.lot)
 	var bits uint32
 	for _, n := range begins {
 		bits |= 1 << g.events[n].phase
@@ -170,6 +171,28 @@ func (x *local) origins(makings []making) {
 	case bits&origins != 0, g.isWrapper(x.lot):
 	default:
 		x.hole(earliest(bits), x.elems)
+	}
+}
+
+// elsewhere opens the holes of a lot that was made, and commissioned in a country where no making of it was: part of it
+// came from elsewhere.
+func (x *local) elsewhere(makings []making, begins []int32) {
+	g := x.g
+	var made []supply.Country
+	for _, m := range makings {
+		for _, n := range m.events {
+			made = append(made, g.placeOf(&g.events[n]).countries...)
+		}
+	}
+	for _, n := range begins {
+		ev := &g.events[n]
+		at := g.placeOf(ev).countries
+		if len(made) == 0 || len(at) == 0 || origins&(1<<ev.phase) != 0 {
+			continue
+		}
+		if !slices.ContainsFunc(at, func(c supply.Country) bool { return slices.Contains(made, c) }) {
+			x.hole(ev.phase, x.elems)
+		}
 	}
 }
 

@@ -167,6 +167,8 @@ func TestFromRecord(t *testing.T) {
 		{name: "the same with fresh ore of no mine", entries: strings.Replace(chain, "separated ca o -> s", "separated ca o r x -> s", 1) + "a: lot r ore\na: lot x ore\na: 2026-01-02 recycled us -> r\n", lot: "m",
 			contract: "contract: {clauses: [\"252.225-7052 MAY 2024\"], value_usd: 1000000, bought_in: US, used_in: US}\nend_item: {cots: false, electronic_device: false}\nanswers: {recycled_ndfeb: does_not_count}\n",
 			want:     map[string]rules.Verdict{"2027-01-01": rules.Undetermined}},
+		{name: "a lot made in one country and commissioned again in another", entries: chain + "a: 2026-02-02 commissioning cn -> s\n", lot: "m",
+			want: map[string]rules.Verdict{"2027-01-01": rules.Undetermined}},
 		{name: "a determination in the record", entries: strings.Replace(chain, "melted us", "melted cn", 1) + "gov: determination nonavailability NdFeB magnet\n", lot: "m",
 			want: map[string]rules.Verdict{"2026-12-31": rules.Exempt}},
 		{name: "recycled and milled and sintered in the United States", entries: chain + "a: material scrap scrap = Nd Fe B\na: lot sc scrap\na: lot rp mag\na: lot rm mag\na: 2026-05-01 melted cn -> sc\na: 2026-05-02 recycled us sc -> rp\na: 2026-05-03 milled us rp -> rq\na: 2026-05-04 sintered us rq -> rm\n", lot: "rm",

@@ -42,7 +42,8 @@ The exit status is 0 for COMPLIANT, EXEMPT and OUT_OF_SCOPE, 3 NONCOMPLIANT, 4 U
   lodestone judge MAGNET-7 --book us/dfars-252.225-7052 --on 2027-01-01 --contract contract.yaml --json
   lodestone judge --facts question.yaml --from 2026-11-01 --until 2027-12-31
   lodestone judge --schema                        the JSON Schema of a fact file`,
-		Args: args(cobra.MaximumNArgs(1)),
+		Args:              args(cobra.MaximumNArgs(1)),
+		ValidArgsFunction: completeLot,
 		RunE: func(cmd *cobra.Command, given []string) error { return judge(cmd, given, f) },
 	}
 	fl := cmd.Flags()
