@@ -44,7 +44,7 @@ The exit status is 0 for COMPLIANT, EXEMPT and OUT_OF_SCOPE, 3 NONCOMPLIANT, 4 U
   lodestone judge --schema                        the JSON Schema of a fact file`,
 		Args:              args(cobra.MaximumNArgs(1)),
 		ValidArgsFunction: completeLot,
-		RunE: func(cmd *cobra.Command, given []string) error { return judge(cmd, given, f) },
+		RunE:              func(cmd *cobra.Command, given []string) error { return judge(cmd, given, f) },
 	}
 	fl := cmd.Flags()
 	fl.StringVar(&f.facts, "facts", "", "judge the question in this YAML or JSON file, without the record (- is standard input)")
