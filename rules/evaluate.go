@@ -297,52 +297,6 @@ func viewOf(es element.Set, subject *Subject) stepView {
 	}
 }
 
-// firstLife tells whether a step of a recycled material may belong to the first life of its feed. Where the facts mark
-// the steps of the earlier life, those it is. Else it is the winning of the feed itself, everything up to the phase
-// that the route of recycling leaves standing, and a later phase that happened a second time outside covered countries.
-func (w *world) firstLife(m *Material, i int) Tri {
-	s := &m.Steps[i]
-	switch {
-	case m.Recycled == nil:
-		return No
-	case s.EarlierLife != Unknown:
-		return s.EarlierLife
-	case s.Phase == supply.Recycled:
-		return Yes
-	case slices.ContainsFunc(m.Steps, func(s Step) bool { return s.EarlierLife == Yes }):
-		return No
-	}
-	if t := w.standing(m, s.Phase); t != No {
-		return t
-	}
-	for j := range m.Steps {
-		if j != i && m.Steps[j].Phase == s.Phase && w.stepCovered(&m.Steps[j], j).is == No {
-			return Yes
-		}
-	}
-	return No
-}
-
-// standing tells whether what a phase did in the first life is still in the recycled material: on the powder route all
-// up to the melting, on the alloy route up to the reduction, on the chemical route up to the precipitation.
-func (w *world) standing(m *Material, p supply.Phase) Tri {
-	last := supply.Melted
-	switch w.text(w.factOf(m, "recycled.route"), m.Recycled.Route) {
-	case "alloy":
-		last = supply.Reduced
-	case "chemical":
-		last = supply.Precipitated
-	case "":
-		if p > supply.Precipitated && p <= supply.Melted {
-			return Unknown
-		}
-	}
-	if p <= last {
-		return Yes
-	}
-	return No
-}
-
 // whole tells whether the steps are the whole history. A history without any step of production is none.
 func (m *Material) whole() bool {
 	return m.Complete && len(m.Gaps) == 0 && slices.ContainsFunc(m.Steps, func(s Step) bool { return s.Phase != supply.Assembled && s.Phase != supply.NoPhase })
@@ -414,14 +368,6 @@ func (w *world) need(m *Material, r *Rule, e element.Element, phases phaseSet, s
 	}
 	add(finding{rule: r, mat: m, truth: t.and(place), fact: fact})
 	return nil
-}
-
-// fed tells whether a phase of a recycled material may have happened in the first life of its feed.
-func (w *world) fed(m *Material, p supply.Phase) Tri {
-	if m.Recycled == nil || m.Recycled.Blend || p > supply.Reduced {
-		return No
-	}
-	return w.standing(m, p)
 }
 
 // gapped tells whether for part of the material none of the phases is known, for an element (None: the whole): of its

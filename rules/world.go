@@ -2,7 +2,6 @@ package rules
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"cel.dev/cel-go/cel"
@@ -144,98 +143,6 @@ func (w *world) condition(name string) truth {
 	panic("rules: variable without a meaning: " + name) // the environment declares none
 }
 
-func (w *world) recycled(what string) truth {
-	rec := w.mat.Recycled
-	if rec == nil || rec.Blend {
-		return no // a magnet that is in part of fresh material is not made of recycled material
-	}
-	at := func(field string) string { return w.factOf(w.mat, "recycled."+field) }
-	switch what {
-	case "declared":
-		return yes
-	case "chemical":
-		route := w.text(at("route"), rec.Route)
-		if route == "" {
-			return open(at("route"))
-		}
-		return known(route == "chemical")
-	case "by_product":
-		return w.byProduct(at("feed"), rec.Feed)
-	case "milled_in_us":
-		return w.inUS(at("milled_in"), rec.MilledIn).and(w.thisLifeIn(supply.Milled))
-	case "sintered_in_us":
-		if rec.SinteredIn == "" && hasPhase(w.mat, supply.Bonded) && !hasPhase(w.mat, supply.Sintered) {
-			return no
-		}
-		return w.inUS(at("sintered_in"), rec.SinteredIn).and(w.thisLifeIn(supply.Sintered))
-	case "bonded_in_us":
-		return w.everyIn(supply.Bonded)
-	case "clean_and_allowed":
-		t := w.covered(at("produced_in"), rec.ProducedIn).not()
-		worked := false
-		for i := range w.mat.Steps {
-			s := &w.mat.Steps[i]
-			switch {
-			case s.EarlierLife == Yes, s.Phase < supply.Reduced, s.Phase == supply.Assembled:
-				continue // how the feed's own material was won is not asked: where the feed was produced is
-			case s.Phase == supply.Recycled:
-				t = t.and(w.stepCovered(s, i).not())
-				continue
-			}
-			worked = true
-			t = t.and(w.stepListed(s, i, "united_states").or(w.stepListed(s, i, "qualifying")))
-		}
-		if !worked {
-			melted := w.stepFact(w.mat, supply.Melted, 0, "country")
-			t = t.and(w.inUS(melted, "").or(w.listed(melted, "", "qualifying")))
-		}
-		return t
-	}
-	panic("rules: variable without a meaning: recycled." + what)
-}
-
-func hasPhase(m *Material, p supply.Phase) bool {
-	return slices.ContainsFunc(m.Steps, func(s Step) bool { return s.Phase == p })
-}
-
-// thisLifeIn tells whether each step of a phase that is marked as of this life, and not of the feed's first, was in the
-// United States. Steps without a mark may be of either and speak neither way.
-func (w *world) thisLifeIn(p supply.Phase) truth {
-	t := yes
-	for i := range w.mat.Steps {
-		if s := &w.mat.Steps[i]; s.Phase == p && s.EarlierLife == No {
-			t = t.and(w.stepListed(s, i, "united_states"))
-		}
-	}
-	return t
-}
-
-// everyIn tells whether the material went through phase p, and everywhere in the United States.
-func (w *world) everyIn(p supply.Phase) truth {
-	t := known(hasPhase(w.mat, p))
-	for i := range w.mat.Steps {
-		if s := &w.mat.Steps[i]; s.Phase == p {
-			t = t.and(w.stepListed(s, i, "united_states"))
-		}
-	}
-	return t
-}
-
-// byProduct tells swarf, sludge and tails of production from scrap, by the words of the feed's description.
-func (w *world) byProduct(fact, feed string) truth {
-	feed = w.text(fact, feed)
-	contains := func(words ...string) bool {
-		return slices.ContainsFunc(words, func(s string) bool { return strings.Contains(feed, s) })
-	}
-	switch {
-	case contains("swarf", "sludge", "tail", "by-product", "byproduct", "dross", "slag", "grinding", "offcut", "off-cut", "production", "process", "manufactur", "new scrap"):
-		return yes
-	case contains("scrap", "end-of-life", "end of life", "eol", "used", "spent", "disk", "disc", "post-consumer", "magnet"):
-		return no
-	}
-	return open(fact)
-}
-
 // determined tells whether a determination of the kind counts for the material, the contract and the day.
 func (w *world) determined(kind string) truth {
 	t := no
@@ -337,74 +244,6 @@ func (w *world) shareOf(fact string, given Share) any {
 	return w.number(fact, given, shareScale)
 }
 
-// covered tells whether a place lies in a covered country. Hong Kong and Macau are an open doubt.
-func (w *world) covered(fact string, c supply.Country) truth {
-	c = asCountry(w.text(fact, string(c)))
-	if c == "" {
-		return open(fact)
-	}
-	list := w.list("covered")
-	if slices.Contains(list, string(c)) {
-		return yes
-	}
-	if (c == "HK" || c == "MO") && slices.Contains(list, "CN") {
-		switch w.reading("hong_kong_macau") {
-		case "part_of_prc":
-			return yes
-		case "separate":
-			return no
-		}
-		return open("reading.hong_kong_macau")
-	}
-	return no
-}
-
-func (w *world) listed(fact string, c supply.Country, list string) truth {
-	c = asCountry(w.text(fact, string(c)))
-	if c == "" {
-		return open(fact)
-	}
-	return known(slices.Contains(w.list(list), string(c)))
-}
-
-// inUS tells whether a place lies in the United States; its outlying areas are an open doubt where the text does not name them.
-func (w *world) inUS(fact string, c supply.Country) truth {
-	c = asCountry(w.text(fact, string(c)))
-	switch {
-	case c == "":
-		return open(fact)
-	case slices.Contains(w.list("united_states"), string(c)):
-		return yes
-	case slices.Contains(w.list("outlying_areas"), string(c)):
-		switch w.reading("outlying_areas") {
-		case "part":
-			return yes
-		case "not_part":
-			return no
-		}
-		return open("reading.outlying_areas")
-	}
-	return no
-}
-
-func (w *world) abroad(fact string, c supply.Country) truth { return w.inUS(fact, c).not() }
-
-// chain calls do for each assembly between the material and the end item, inside out.
-func (w *world) chain(m *Material, do func(*Component)) {
-	if m == nil {
-		return
-	}
-	at := m.In
-	for range w.f.Components {
-		i := slices.IndexFunc(w.f.Components, func(c Component) bool { return c.Name == at })
-		if i < 0 {
-			return
-		}
-		do(&w.f.Components[i])
-		at = w.f.Components[i].In
-	}
-}
-
 func componentFact(c *Component, field string) string {
 	return "components[" + c.Name + "]." + field
 }
@@ -444,81 +283,6 @@ func (w *world) givenStepFact(i int, field string) string {
 		name = strings.Replace(name, "]."+field, fmt.Sprintf(" #%d].%s", same+1, field), 1)
 	}
 	return name
-}
-
-// stepCovered tells whether a step happened in a covered country. Evidence plays no part when it speaks against the
-// material; a clean country counts only from the minimum grade up.
-func (w *world) stepCovered(s *Step, i int) truth {
-	if len(s.Claims) > 0 {
-		return w.rival(s, i, func(c supply.Country) truth { return w.covered("", c) })
-	}
-	fact := ""
-	if s.Country == "" || w.triesFacts() {
-		fact = w.givenStepFact(i, "country")
-	}
-	t := w.covered(fact, s.Country)
-	if t.is == No {
-		return w.attested(s, i, no)
-	}
-	return t
-}
-
-// triesFacts tells whether a fact of a material, and not only a reading, is being tried.
-func (w *world) triesFacts() bool {
-	for name := range w.set {
-		if !strings.HasPrefix(name, "reading.") {
-			return true
-		}
-	}
-	return false
-}
-
-// stepListed tells whether a step happened in a country of the list.
-func (w *world) stepListed(s *Step, i int, list string) truth {
-	in := func(c supply.Country) truth {
-		switch list {
-		case "united_states":
-			return w.inUS(w.givenStepFact(i, "country"), c)
-		}
-		return w.listed(w.givenStepFact(i, "country"), c, list)
-	}
-	if len(s.Claims) > 0 {
-		return w.rival(s, i, func(c supply.Country) truth { return in(c).not() }).not()
-	}
-	t := in(s.Country)
-	if t.is == Yes || t.is == No && list == "allowed" && !slices.Contains(w.list("covered"), string(s.Country)) {
-		return w.attested(s, i, t)
-	}
-	return t
-}
-
-// attested turns a favourable finding into an open one where the evidence is below the minimum grade.
-func (w *world) attested(s *Step, i int, good truth) truth {
-	if s.Evidence >= w.f.MinimumEvidence {
-		return good
-	}
-	fact := w.givenStepFact(i, "evidence")
-	switch w.set[fact] {
-	case "enough":
-		return good
-	case "contrary":
-		return good.not()
-	}
-	return open(fact)
-}
-
-// rival judges a step about whose place claims clash: bad only where every claim is bad, open otherwise.
-func (w *world) rival(s *Step, i int, bad func(supply.Country) truth) truth {
-	fact := w.givenStepFact(i, "country")
-	if v, ok := w.set[fact]; ok {
-		return bad(asCountry(v))
-	}
-	for _, c := range s.Claims {
-		if c == "" || bad(c).is != Yes {
-			return open(fact)
-		}
-	}
-	return yes
 }
 
 // kind is the material's kind; a material of kind other is read as what its elements suggest.

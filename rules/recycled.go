@@ -1,0 +1,156 @@
+package rules
+
+import (
+	"slices"
+	"strings"
+
+	"lodestone/supply"
+)
+
+// What conditions may ask of recycled material.
+
+func (w *world) recycled(what string) truth {
+	rec := w.mat.Recycled
+	if rec == nil || rec.Blend {
+		return no // a magnet that is in part of fresh material is not made of recycled material
+	}
+	at := func(field string) string { return w.factOf(w.mat, "recycled."+field) }
+	switch what {
+	case "declared":
+		return yes
+	case "chemical":
+		route := w.text(at("route"), rec.Route)
+		if route == "" {
+			return open(at("route"))
+		}
+		return known(route == "chemical")
+	case "by_product":
+		return w.byProduct(at("feed"), rec.Feed)
+	case "milled_in_us":
+		return w.inUS(at("milled_in"), rec.MilledIn).and(w.thisLifeIn(supply.Milled))
+	case "sintered_in_us":
+		if rec.SinteredIn == "" && hasPhase(w.mat, supply.Bonded) && !hasPhase(w.mat, supply.Sintered) {
+			return no
+		}
+		return w.inUS(at("sintered_in"), rec.SinteredIn).and(w.thisLifeIn(supply.Sintered))
+	case "bonded_in_us":
+		return w.everyIn(supply.Bonded)
+	case "clean_and_allowed":
+		t := w.covered(at("produced_in"), rec.ProducedIn).not()
+		worked := false
+		for i := range w.mat.Steps {
+			s := &w.mat.Steps[i]
+			switch {
+			case s.EarlierLife == Yes, s.Phase < supply.Reduced, s.Phase == supply.Assembled:
+				continue // how the feed's own material was won is not asked: where the feed was produced is
+			case s.Phase == supply.Recycled:
+				t = t.and(w.stepCovered(s, i).not())
+				continue
+			}
+			worked = true
+			t = t.and(w.stepListed(s, i, "united_states").or(w.stepListed(s, i, "qualifying")))
+		}
+		if !worked {
+			melted := w.stepFact(w.mat, supply.Melted, 0, "country")
+			t = t.and(w.inUS(melted, "").or(w.listed(melted, "", "qualifying")))
+		}
+		return t
+	}
+	panic("rules: variable without a meaning: recycled." + what)
+}
+
+func hasPhase(m *Material, p supply.Phase) bool {
+	return slices.ContainsFunc(m.Steps, func(s Step) bool { return s.Phase == p })
+}
+
+// thisLifeIn tells whether each step of a phase that is marked as of this life, and not of the feed's first, was in the
+// United States. Steps without a mark may be of either and speak neither way.
+func (w *world) thisLifeIn(p supply.Phase) truth {
+	t := yes
+	for i := range w.mat.Steps {
+		if s := &w.mat.Steps[i]; s.Phase == p && s.EarlierLife == No {
+			t = t.and(w.stepListed(s, i, "united_states"))
+		}
+	}
+	return t
+}
+
+// everyIn tells whether the material went through phase p, and everywhere in the United States.
+func (w *world) everyIn(p supply.Phase) truth {
+	t := known(hasPhase(w.mat, p))
+	for i := range w.mat.Steps {
+		if s := &w.mat.Steps[i]; s.Phase == p {
+			t = t.and(w.stepListed(s, i, "united_states"))
+		}
+	}
+	return t
+}
+
+// byProduct tells swarf, sludge and tails of production from scrap, by the words of the feed's description.
+func (w *world) byProduct(fact, feed string) truth {
+	feed = w.text(fact, feed)
+	contains := func(words ...string) bool {
+		return slices.ContainsFunc(words, func(s string) bool { return strings.Contains(feed, s) })
+	}
+	switch {
+	case contains("swarf", "sludge", "tail", "by-product", "byproduct", "dross", "slag", "grinding", "offcut", "off-cut", "production", "process", "manufactur", "new scrap"):
+		return yes
+	case contains("scrap", "end-of-life", "end of life", "eol", "used", "spent", "disk", "disc", "post-consumer", "magnet"):
+		return no
+	}
+	return open(fact)
+}
+
+// firstLife tells whether a step of a recycled material may belong to the first life of its feed. Where the facts mark
+// the steps of the earlier life, those it is. Else it is the winning of the feed itself, everything up to the phase
+// that the route of recycling leaves standing, and a later phase that happened a second time outside covered countries.
+func (w *world) firstLife(m *Material, i int) Tri {
+	s := &m.Steps[i]
+	switch {
+	case m.Recycled == nil:
+		return No
+	case s.EarlierLife != Unknown:
+		return s.EarlierLife
+	case s.Phase == supply.Recycled:
+		return Yes
+	case slices.ContainsFunc(m.Steps, func(s Step) bool { return s.EarlierLife == Yes }):
+		return No
+	}
+	if t := w.standing(m, s.Phase); t != No {
+		return t
+	}
+	for j := range m.Steps {
+		if j != i && m.Steps[j].Phase == s.Phase && w.stepCovered(&m.Steps[j], j).is == No {
+			return Yes
+		}
+	}
+	return No
+}
+
+// standing tells whether what a phase did in the first life is still in the recycled material: on the powder route all
+// up to the melting, on the alloy route up to the reduction, on the chemical route up to the precipitation.
+func (w *world) standing(m *Material, p supply.Phase) Tri {
+	last := supply.Melted
+	switch w.text(w.factOf(m, "recycled.route"), m.Recycled.Route) {
+	case "alloy":
+		last = supply.Reduced
+	case "chemical":
+		last = supply.Precipitated
+	case "":
+		if p > supply.Precipitated && p <= supply.Melted {
+			return Unknown
+		}
+	}
+	if p <= last {
+		return Yes
+	}
+	return No
+}
+
+// fed tells whether a phase of a recycled material may have happened in the first life of its feed.
+func (w *world) fed(m *Material, p supply.Phase) Tri {
+	if m.Recycled == nil || m.Recycled.Blend || p > supply.Reduced {
+		return No
+	}
+	return w.standing(m, p)
+}
