@@ -3,6 +3,7 @@ package epcis
 import (
 	"bytes"
 	"encoding/json"
+	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
 )
@@ -30,11 +31,12 @@ func (d *Decoder) decodeAt(b []byte, context json.RawMessage, base string) (*Eve
 	c := newCursor(b, base, &d.dec, &d.buf)
 	e := c.decode(context, false)
 	if c.dup {
-		// Read on over the repeated names to find what else is wrong.
+		// Read as most readers do, the last of a name counts; that it stands there twice is for the pass meaning to refuse.
 		first := c.faults[len(c.faults)-1]
 		c = newCursor(b, base, &d.dec, &d.buf, jsontext.AllowDuplicateNames(true))
-		e = c.decode(context, false)
-		c.faults = append(Faults{first}, c.faults...)
+		if e = c.decode(context, false); e != nil {
+			e.Repeated = strings.TrimPrefix(first.Pointer, base)
+		}
 	} else if e != nil && e.Type == Other && isURI(e.TypeName) && !c.broken {
 		c = newCursor(b, base, &d.dec, &d.buf)
 		e = c.decode(context, true)

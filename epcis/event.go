@@ -46,6 +46,7 @@ type Field struct {
 type Event struct {
 	Context    json.RawMessage // the JSON-LD context in force: the document's, extended by the event's own; always set after decoding
 	OwnContext json.RawMessage // the event's own @context as written; nil when it inherits its document's
+	Repeated   string          // pointer of the first name that stands twice in one object of the event's text; the last counted
 
 	Type                Type
 	TypeName            string // as written

@@ -21,6 +21,9 @@ const (
 // place. What hangs on other events is no matter of this check, so that the answer never depends on what came before.
 func CheckMeaning(e *Event, received time.Time) Faults {
 	m := meaning{e: e}
+	if e.Repeated != "" {
+		m.fault(e.Repeated, "repeated-name", "the object has two members of this name", "leave one of them out: readers disagree on which one counts")
+	}
 	m.times(received)
 	m.objects()
 	m.quantities(listName(e, mQuantities), e.Quantities)

@@ -21,7 +21,7 @@ func Rules() []Rule { return append([]Rule(nil), ruleTable[:]...) }
 
 var ruleTable = [...]Rule{
 	{"json", Text, "the text is JSON in UTF-8, and nothing follows its end"},
-	{"duplicate-name", Text, "no object has two members of one name"},
+	{"duplicate-name", Text, "no object of a document around its events has two members of one name"},
 	{"too-large", Text, "what must be held in memory at once stays under the reader's limit"},
 
 	{"type", Structure, "a value is of the JSON type its place asks for"},
@@ -49,6 +49,7 @@ var ruleTable = [...]Rule{
 	{"sensor-after-event", Meaning, "no sensor time lies after eventTime"},
 	{"said-twice", Meaning, "time, deviceID, deviceMetadata, rawData, dataProcessingMethod and bizRules stand in sensorMetadata or in sensorReport, not in both (GS1 TCR-53)"},
 	{"negative", Meaning, "quantities and standard deviations are not negative"},
+	{"repeated-name", Meaning, "no object of an event has two members of one name"},
 	{"too-much", Meaning, "a mass is at most 9 × 10⁹ tonnes, what 64 bits of milligrams count"},
 	{"unit", Meaning, "the unit of a quantity, and of a reading of a chemical substance, is a code of UN/ECE Recommendation 20 that package quantity knows"},
 	{"number-size", Meaning, "a number has at most 38 digits and 38 places"},
