@@ -180,6 +180,9 @@ func (q *question) chooseVersion() error {
 		if c.Number != b.Clause {
 			continue
 		}
+		if c.Version == "" {
+			return q.f.wrong(fmt.Sprintf("contract.clauses[%d]", i), b.Clause+" is named without its version", "known are "+strings.Join(b.versionIDs(), ", "))
+		}
 		if _, ok := b.Version(c.Version); !ok {
 			return q.f.wrong(fmt.Sprintf("contract.clauses[%d]", i), fmt.Sprintf("%s has no version %q", b.Clause, c.Version), "known are "+strings.Join(b.versionIDs(), ", "))
 		}
