@@ -154,6 +154,9 @@ func (l Library) questions(f *Facts) ([]question, []string, error) {
 		if err := q.chooseVersion(); err != nil {
 			return nil, nil, err
 		}
+		if v, _ := b.Version(q.version); v.From > f.Delivery {
+			q.assumed = append(q.assumed, fmt.Sprintf("the delivery lies before %s %s was issued (%s)", b.Clause, v.ID, v.From))
+		}
 		if b.Consults != "" {
 			if q.statute = l.Book(b.Consults); q.statute == nil {
 				return nil, nil, fmt.Errorf("book %s hears %s, which is not there", b.ID, b.Consults)
