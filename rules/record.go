@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -19,10 +20,18 @@ func ParseContract(name string, data []byte) (*Facts, error) {
 	if err != nil {
 		return nil, err
 	}
-	for field, given := range map[string]bool{"book": len(f.Books) > 0, "delivery": f.Delivery != 0, "materials": len(f.Materials) > 0} {
-		if given {
-			return nil, Faults{{File: name, Line: 1, Column: 1, Field: field, Problem: "does not belong in a contract file", Hint: "the record holds the materials; book and day are asked for with --book and --on"}}
+	var faults Faults
+	for _, x := range []struct {
+		field string
+		given bool
+	}{{"book", len(f.Books) > 0}, {"delivery", f.Delivery != 0}, {"materials", len(f.Materials) > 0}} {
+		var wrong Faults
+		if x.given && errors.As(f.wrong(x.field, "does not belong in a contract file", "the record holds the materials; book and day are asked for with --book and --on"), &wrong) {
+			faults = append(faults, wrong...)
 		}
+	}
+	if len(faults) > 0 {
+		return nil, faults
 	}
 	return f, nil
 }
