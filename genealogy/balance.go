@@ -37,7 +37,7 @@ func (x *local) balance(m making) {
 		for _, it := range g.events[n].out {
 			if total {
 				w.add(g.mass(it))
-			} else if a := g.least(it); a.Kind == ByMass {
+			} else if a := g.least(it, bits&(1<<supply.Bonded|1<<supply.Coated) != 0); a.Kind == ByMass {
 				w.add(a) // of what adds mass lawfully, the elements alone; what is not known to hold any adds none
 			}
 		}
@@ -62,9 +62,9 @@ func (x *local) balance(m making) {
 }
 
 // least is the least mass of its elements that an item can hold by the kind of its material: all of a metal, alloy,
-// powder or magnet but a hundredth for hydrogen, coating and the like; of an oxide what the least rich usual oxide of its
+// powder or magnet but a hundredth for hydrogen and the like, a fifth where resin or a coating is added; of an oxide what the least rich usual oxide of its
 // elements holds; a fifth of a carbonate, oxalate or chloride, however wet. Of other kinds nothing is known.
-func (g *Graph) least(it item) Amount {
+func (g *Graph) least(it item, resin bool) Amount {
 	a := g.mass(it)
 	words := g.words(it.lot)
 	if a.Kind != ByMass || len(words) != 1 {
@@ -85,8 +85,13 @@ func (g *Graph) least(it item) Amount {
 		if g.lots.rows[it.lot].elems.Empty() {
 			permille = 300
 		}
+	case "fluoride":
+		permille = 500
 	case "carbonate", "mixed rare earth carbonate", "oxalate", "chloride":
 		permille = 200
+	}
+	if resin {
+		permille = min(permille, 800)
 	}
 	if permille == 0 {
 		return Amount{}

@@ -187,7 +187,9 @@ func (x *local) elsewhere(makings []making, begins []int32) {
 	for _, n := range begins {
 		ev := &g.events[n]
 		at := g.placeOf(ev).countries
-		if len(made) == 0 || len(at) == 0 || origins&(1<<ev.phase) != 0 {
+		step := g.names.text[ev.step]
+		commissions := step == "" || strings.HasSuffix(step, "BizStep-commissioning") || strings.HasSuffix(step, "BizStep-creating_class_instance")
+		if len(made) == 0 || len(at) == 0 || origins&(1<<ev.phase) != 0 || !commissions {
 			continue
 		}
 		if !slices.ContainsFunc(at, func(c supply.Country) bool { return slices.Contains(made, c) }) {
@@ -221,23 +223,21 @@ const LongestRun = 31 * 24 * time.Hour
 // campaign are not held against one another: their order is not told.
 func (x *local) time() {
 	g := x.g
-	first := func(events []int32) (int32, bool) {
-		for _, n := range events {
-			if g.events[n].txn == 0 {
-				return n, true
-			}
-		}
-		return 0, false
+	made := g.makersOf(x.lot)
+	if len(made) == 0 {
+		made = g.begins(x.lot) // a commissioning beside a making makes nothing
 	}
-	made := g.inOrder(append(g.makersOf(x.lot), g.begins(x.lot)...))
-	for _, n := range made {
-		if g.events[n].txn != 0 {
-			return
+	if len(made) == 0 {
+		return
+	}
+	m, d, drawn := made[0], int32(0), false
+	for _, n := range g.drawsOf(x.lot) {
+		if t := g.events[n].txn; t == 0 || t != g.events[m].txn {
+			d, drawn = n, true
+			break
 		}
 	}
-	m, ok := first(made)
-	d, drawn := first(g.drawsOf(x.lot))
-	if ok && drawn && g.events[m].time-g.events[d].time > LongestRun.Milliseconds() {
+	if drawn && g.events[m].time-g.events[d].time > LongestRun.Milliseconds() {
 		x.flag(ImpossibleTime, append(g.liveEntries(m), g.liveEntries(d)...), "drawn from on %s, made on %s", g.events[d].day, g.events[m].day)
 	}
 }

@@ -184,7 +184,7 @@ func (g *Graph) treated(l int32) []int32 {
 	var list []int32
 	for _, n := range g.objectOf(l) {
 		ev := &g.events[n]
-		if ev.phase == supply.NoPhase && !ev.unknown || ev.action == del {
+		if ev.phase == supply.NoPhase && !ev.unknown || ev.action == del && ev.kind != observes {
 			continue
 		}
 		if ev.phase == supply.Assembled && ev.kind != observes {

@@ -212,6 +212,8 @@ func (w *world) violations(m *Material, kind string, subject *Subject, res *resu
 		add(finding{mat: m, truth: w.unlisted(), fact: "whether the list of covered material is complete"})
 		return bad, nil
 	}
+	m = w.withPlaces(m)
+	w.mat = m
 	for i := range m.Steps {
 		if err := w.judgeStep(m, i, kind, subject, res, add); err != nil {
 			return no, err
@@ -397,7 +399,8 @@ func (m *Material) gapped(phases phaseSet, e element.Element, feed bool) bool {
 func (w *world) found(m *Material, phases phaseSet, e element.Element, subject *Subject, bare bool) bool {
 	for i := range m.Steps {
 		s := &m.Steps[i]
-		if !phases.has(s.Phase) || m.Recycled != nil && s.EarlierLife == Yes && w.standing(m, s.Phase) == No {
+		first := m.Recycled != nil && s.EarlierLife == Yes
+		if !phases.has(s.Phase) || first && (m.Recycled.Blend || w.standing(m, s.Phase) == No) {
 			continue
 		}
 		switch {

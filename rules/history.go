@@ -72,27 +72,36 @@ func laterPhases(g *genealogy.Graph, root supply.LotID) func(supply.LotID) []sup
 		}
 		return s
 	}
-	const all = ^phaseSet(0)
-	known := map[supply.LotID]phaseSet{}
-	var after func(supply.LotID) phaseSet
-	after = func(id supply.LotID) phaseSet {
-		if s, ok := known[id]; ok {
-			return s
+	// The greatest solution of: after a lot comes what is common to all ways on; after root comes nothing.
+	after := map[supply.LotID]phaseSet{root: 0}
+	ids := make([]supply.LotID, 0, len(into))
+	owns := map[supply.LotID]phaseSet{}
+	for id, on := range into {
+		if id != root {
+			after[id] = ^phaseSet(0)
+			ids = append(ids, id)
 		}
-		known[id] = all // a cycle adds nothing to the ways that leave it
-		s := all
-		for _, to := range into[id] {
-			s &= own(to) | after(to)
+		for _, to := range on {
+			if _, ok := owns[to]; !ok {
+				owns[to] = own(to)
+			}
 		}
-		if len(into[id]) == 0 {
-			s = 0
+	}
+	for changed := true; changed; {
+		changed = false
+		for _, id := range ids {
+			s := after[id]
+			for _, to := range into[id] {
+				s &= owns[to] | after[to]
+			}
+			if s != after[id] {
+				after[id], changed = s, true
+			}
 		}
-		known[id] = s
-		return s
 	}
 	return func(id supply.LotID) []supply.Phase {
 		var ps []supply.Phase
-		after(id).each(func(p supply.Phase) { ps = append(ps, p) })
+		after[id].each(func(p supply.Phase) { ps = append(ps, p) })
 		return ps
 	}
 }
@@ -232,7 +241,7 @@ func finishedIn(steps []genealogy.Step) []supply.Country {
 func madeIn(l *genealogy.Lot) []supply.Country {
 	var found []supply.Country
 	for _, h := range l.History {
-		if h.Role == "made" && !h.Void {
+		if !h.Void && (h.Role == "made" || h.Role == "commissioned" || h.Phase == supply.Assembled) {
 			found = append(found, h.Countries...)
 		}
 	}

@@ -88,6 +88,9 @@ func (q *question) alone(h *hearing) ([]Missing, error) {
 	return out, nil
 }
 
+// namedContract stands, while it is tried, for the number that a determination names.
+const namedContract = "the contract named in the determination"
+
 // samples are values of a fact that differ for the law: covered and clean places, yes and no, each side of a threshold.
 func samples(fact string) []string {
 	field := fact[strings.LastIndex(fact, ".")+1:]
@@ -113,7 +116,7 @@ func samples(fact string) []string {
 	case field == "feed":
 		return []string{"swarf", "magnet scrap"}
 	case fact == "contract.number":
-		return []string{"another contract", "the contract named in the determination"}
+		return []string{"another contract", namedContract}
 	}
 	return []string{"contrary", "resolved"}
 }

@@ -55,10 +55,12 @@ func FromRecord(g *genealogy.Graph, lot supply.LotID, said *Facts, on quantity.D
 	if f.EndItem.Name == "" {
 		f.EndItem.Name = string(lot)
 	}
-	covered := g.Covered(lot, time.Time{})
-	if len(covered) == 1 && covered[0].Lot == lot {
-		f.EndItem.IsMaterial = true
+	covered := g.Covered(lot, endOf(on))
+	bare := len(covered) == 1 && covered[0].Lot == lot
+	if f.EndItem.IsMaterial && !bare {
+		f.Assumed = append(f.Assumed, fmt.Sprintf("the record has more in %s than a bare material, whatever the contract file says", lot))
 	}
+	f.EndItem.IsMaterial = bare
 	recorded := madeIn(&about)
 	if f.EndItem.IsMaterial {
 		p, _ := g.Profile(lot, time.Time{})
@@ -95,6 +97,9 @@ func FromRecord(g *genealogy.Graph, lot supply.LotID, said *Facts, on quantity.D
 	}
 	return f, nil
 }
+
+// endOf is the end of a day anywhere on earth: what a container holds is asked of then.
+func endOf(d quantity.Date) time.Time { return d.Time().Add(36 * time.Hour) }
 
 // assume fills in what is common where there is no contract file, and says so.
 func assume(f *Facts) {
@@ -175,15 +180,19 @@ func materialOf(g *genealogy.Graph, c genealogy.CoveredLot, name string, f *Fact
 	p, _ := g.Profile(c.Lot, time.Time{})
 	m.Steps = stepsOf(g, c.Lot, p.Steps, on)
 	var later func(supply.LotID) []supply.Phase
+	alike := map[genealogy.Hole]int{}
 	for _, h := range p.Holes {
-		if h.Recycled {
-			continue
-		}
+		h.Lot = ""
+		alike[h]++
+	}
+	for _, h := range p.Holes {
 		if later == nil {
 			later = laterPhases(g, c.Lot)
 		}
-		gap := Gap{Before: h.Before, Where: string(h.Lot)}
-		if !p.More { // of a gap that opens at more lots than are named, nothing later is known of all
+		gap := Gap{Before: h.Before, Where: string(h.Lot), Feed: h.Recycled}
+		kind := h
+		kind.Lot = ""
+		if alike[kind] < genealogy.Examples { // of a gap that opens at more lots than are named, nothing later is known of all
 			gap.After = later(h.Lot)
 		}
 		if h.Element != element.None {

@@ -11,8 +11,8 @@ import (
 
 func (w *world) recycled(what string) truth {
 	rec := w.mat.Recycled
-	if rec == nil || rec.Blend {
-		return no // a magnet that is in part of fresh material is not made of recycled material
+	if rec == nil || rec.Blend || slices.ContainsFunc(w.mat.Gaps, func(g Gap) bool { return !g.Feed }) {
+		return no // a magnet that is, or for all that is known may be, in part of fresh material is not made of recycled material
 	}
 	at := func(field string) string { return w.factOf(w.mat, "recycled."+field) }
 	switch what {
@@ -89,13 +89,15 @@ func (w *world) everyIn(p supply.Phase) truth {
 // byProduct tells swarf, sludge and tails of production from scrap, by the words of the feed's description.
 func (w *world) byProduct(fact, feed string) truth {
 	feed = w.text(fact, feed)
-	contains := func(words ...string) bool {
-		return slices.ContainsFunc(words, func(s string) bool { return strings.Contains(feed, s) })
+	words := strings.FieldsFunc(feed, func(r rune) bool { return r < 'a' || r > 'z' })
+	contains := func(list ...string) bool {
+		return slices.ContainsFunc(words, func(s string) bool { return slices.Contains(list, s) })
 	}
 	switch {
-	case contains("swarf", "sludge", "tail", "by-product", "byproduct", "dross", "slag", "grinding", "offcut", "off-cut", "production", "process", "manufactur", "new scrap"):
+	case contains("swarf", "sludge", "sludges", "tail", "tails", "tailings", "byproduct", "byproducts", "dross", "slag", "slags", "grindings",
+		"grinding", "offcut", "offcuts", "production", "manufacturing", "turnings", "fines"), strings.Contains(feed, "by-product"), strings.Contains(feed, "off-cut"), strings.Contains(feed, "new scrap"):
 		return yes
-	case contains("scrap", "end-of-life", "end of life", "eol", "used", "spent", "disk", "disc", "post-consumer", "magnet"):
+	case contains("scrap", "eol", "used", "spent", "disk", "disks", "disc", "discs", "magnet", "magnets"), strings.Contains(feed, "end-of-life"), strings.Contains(feed, "end of life"), strings.Contains(feed, "post-consumer"):
 		return no
 	}
 	return open(fact)
@@ -113,6 +115,8 @@ func (w *world) firstLife(m *Material, i int) Tri {
 		return s.EarlierLife
 	case s.Phase == supply.Recycled:
 		return Yes
+	case m.Recycled.Blend:
+		return Unknown // it may belong to the fresh part
 	case slices.ContainsFunc(m.Steps, func(s Step) bool { return s.EarlierLife == Yes }):
 		return No
 	}
@@ -153,4 +157,28 @@ func (w *world) fed(m *Material, p supply.Phase) Tri {
 		return No
 	}
 	return w.standing(m, p)
+}
+
+// withPlaces is the material with the places that its recycling names as steps, where these speak against it: milled,
+// sintered and, for where the feed was produced, recycled in what may be a covered country.
+func (w *world) withPlaces(m *Material) *Material {
+	if m.Recycled == nil {
+		return m
+	}
+	out := *m
+	out.Steps = slices.Clip(slices.Clone(m.Steps))
+	for _, p := range []struct {
+		phase   supply.Phase
+		field   string
+		country supply.Country
+	}{{supply.Milled, "milled_in", m.Recycled.MilledIn}, {supply.Sintered, "sintered_in", m.Recycled.SinteredIn}, {supply.Recycled, "produced_in", m.Recycled.ProducedIn}} {
+		country := asCountry(w.text(w.factOf(m, "recycled."+p.field), string(p.country)))
+		if country != "" && w.covered("", country).is != No {
+			out.Steps = append(out.Steps, Step{Phase: p.phase, Country: country, EarlierLife: No})
+		}
+	}
+	if len(out.Steps) == len(m.Steps) {
+		return m
+	}
+	return &out
 }

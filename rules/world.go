@@ -164,7 +164,7 @@ func (w *world) determined(kind string) truth {
 		switch {
 		case number == "":
 			t = t.or(open("contract.number"))
-		case number == d.Contract:
+		case number == d.Contract, number == namedContract:
 			return yes
 		}
 	}
