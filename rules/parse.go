@@ -164,8 +164,9 @@ func (r *reader) contract(n *yaml.Node, at string, c *Contract) {
 	})
 }
 
-// aClause is a clause as contracts print it: number, then month and year of its version, in brackets or not.
-var aClause = regexp.MustCompile(`^(\d{2,3}\.\d{3}-\d{1,4})(?: \(?((?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]* \d{4})\)?)?$`)
+// aClause is a clause as contracts print it: number, with or without the regulation's name before it, then month and
+// year of its version, in brackets or not.
+var aClause = regexp.MustCompile(`^(?:(?:DFARS|FAR) )?(\d{2,3}\.\d{3}-\d{1,4})(?: \(?((?:JAN(?:UARY)?|FEB(?:RUARY)?|MAR(?:CH)?|APR(?:IL)?|MAY|JUNE?|JULY?|AUG(?:UST)?|SEPT?(?:EMBER)?|OCT(?:OBER)?|NOV(?:EMBER)?|DEC(?:EMBER)?) \d{4})\)?)?$`)
 
 func (r *reader) clause(n *yaml.Node, at string) Clause {
 	text := r.Text(n, at)

@@ -3,6 +3,7 @@ package rules_test
 import (
 	"bytes"
 	"flag"
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -71,6 +72,28 @@ func TestCoreSchema(t *testing.T) {
 	}
 }
 
+// TestClauses reads a clause as contracts print it, and nothing else.
+func TestClauses(t *testing.T) {
+	for text, version := range map[string]string{
+		"252.225-7052 MAY 2024": "MAY 2024", "DFARS 252.225-7052 (MAY 2024)": "MAY 2024", "dfars 252.225-7052 (June 2020)": "JUN 2020", "252.225-7052": "",
+		"252.225-7052 MAYBE 2024": "no", "AFARS 252.225-7052": "no", "252.225-7052 2024": "no",
+	} {
+		f, err := rules.ParseFacts("q.yaml", fmt.Appendf(nil, "contract: {clauses: [%q]}", text))
+		switch {
+		case version == "no":
+			if err == nil || !strings.Contains(err.Error(), "contract.clauses[0]") {
+				t.Errorf("%s: %v, want a fault at contract.clauses[0]", text, err)
+			}
+		case err != nil:
+			t.Errorf("%s: %v", text, err)
+		default:
+			if want := (rules.Clause{Number: "252.225-7052", Version: version}); f.Contract.Clauses[0] != want {
+				t.Errorf("%s: read as %v, want %v", text, f.Contract.Clauses[0], want)
+			}
+		}
+	}
+}
+
 // TestSchema holds the published JSON Schema against the reader: what one takes the other takes, for the cases of the
 // books and for the faulty files that a schema can see.
 func TestSchema(t *testing.T) {
@@ -97,7 +120,7 @@ func TestSchema(t *testing.T) {
 	}
 	for _, good := range []string{
 		"{book: a, materials: [{name: m, kind: NdFeB magnet, elements: {Nd: 0.3}, steps: [{phase: mined, country: CN, evidence: none}], complete: true}]}",
-		`{book: [a, b], contract: {clauses: ["252.225-7052 MAY 2024"], value_usd: 12.5}, answers: {traced_elements: literal}, determinations: [{kind: nonavailability, level: class, material: m, by: x}]}`,
+		`{book: [a, b], contract: {clauses: ["252.225-7052 MAY 2024", "DFARS 252.225-7009 (January 2023)"], value_usd: 12.5}, answers: {traced_elements: literal}, determinations: [{kind: nonavailability, level: class, material: m, by: x}]}`,
 	} {
 		if s, r := check(good); s != nil || r != nil {
 			t.Errorf("%s: schema %v, reader %v", good, s, r)

@@ -37,7 +37,7 @@ func Schema() []byte {
 		return o
 	}
 	contract := of(contractFields, object{
-		"clauses": list(object{"type": "string", "pattern": `^\s*\d{2,3}\.\d{3}-\d{1,4}(\s+\(?[A-Za-z]{3,9} \d{4}\)?)?\s*$`, "description": `number and version, as in "252.225-7052 MAY 2024"`}), "number": text,
+		"clauses": list(object{"type": "string", "pattern": `^\s*(([Dd][Ff][Aa][Rr][Ss]|[Ff][Aa][Rr])\s+)?\d{2,3}\.\d{3}-\d{1,4}(\s+\(?[A-Za-z]{3,9} \d{4}\)?)?\s*$`, "description": `number and version, as in "252.225-7052 MAY 2024"`}), "number": text,
 		"awarded": date, "value_usd": money, "subcontract_value_usd": money, "bought_in": country, "used_in": country,
 		"electronic_devices_covered": flag, "contingency_operations": flag})
 	item := of(endItemFields, object{"name": text, "is_material": flag, "manufactured_in": country, "cots": flag, "modified": flag,
