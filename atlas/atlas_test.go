@@ -10,6 +10,7 @@ import (
 
 	"lodestone/element"
 	"lodestone/quantity"
+	"lodestone/reading"
 	"lodestone/supply"
 )
 
@@ -293,14 +294,7 @@ func TestCopies(t *testing.T) {
 
 // The embedded tables are those of the shared reading, where it is at hand.
 func TestTablesAreCurrent(t *testing.T) {
-	dir := os.Getenv("LODESTONE_SHARED")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "shared")
-	}
-	dir = filepath.Join(dir, "atlas")
-	if _, err := os.Stat(dir); err != nil {
-		t.Skip("no shared reading at hand")
-	}
+	dir := reading.Path(t, "atlas")
 	entries, err := data.ReadDir("data")
 	if err != nil {
 		t.Fatal(err)

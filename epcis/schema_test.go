@@ -9,45 +9,10 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/dlclark/regexp2"
 	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"lodestone/reading"
 )
-
-type ecma regexp2.Regexp
-
-func (re *ecma) MatchString(s string) bool {
-	ok, err := (*regexp2.Regexp)(re).MatchString(s)
-	return err == nil && ok
-}
-
-func (re *ecma) String() string { return (*regexp2.Regexp)(re).String() }
-
-// gs1Schema is GS1's JSON Schema, formats asserted.
-func gs1Schema(t testing.TB) *jsonschema.Schema {
-	t.Helper()
-	b, err := os.ReadFile(shared(t, "standards/epcis/EPCIS-JSON-Schema.json"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(b))
-	if err != nil {
-		t.Fatal(err)
-	}
-	c := jsonschema.NewCompiler()
-	c.AssertFormat()
-	c.UseRegexpEngine(func(s string) (jsonschema.Regexp, error) {
-		re, err := regexp2.Compile(s, regexp2.ECMAScript)
-		return (*ecma)(re), err
-	})
-	if err := c.AddResource("epcis.json", doc); err != nil {
-		t.Fatal(err)
-	}
-	schema, err := c.Compile("epcis.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return schema
-}
 
 // verdicts asks the schema and this package about one text; the latter's answer is of the passes text and structure.
 func verdicts(t testing.TB, schema *jsonschema.Schema, text []byte) (ours Faults, schemaErr error) {
@@ -65,7 +30,7 @@ func verdicts(t testing.TB, schema *jsonschema.Schema, text []byte) (ours Faults
 }
 
 func TestStructureAgreesWithGS1Schema(t *testing.T) {
-	schema := gs1Schema(t)
+	schema := reading.EPCISSchema(t)
 	examples := gs1Examples(t)
 	for name, text := range ownDocuments(t) {
 		examples[name] = text

@@ -7,26 +7,14 @@ import (
 	"path/filepath"
 	"reflect"
 	"testing"
-)
 
-// shared is a file or folder of the reading that lies beside the repository; without it the test is skipped.
-func shared(t testing.TB, name string) string {
-	t.Helper()
-	root := os.Getenv("LODESTONE_SHARED")
-	if root == "" {
-		root = "../../shared"
-	}
-	path := filepath.Join(root, name)
-	if _, err := os.Stat(path); err != nil {
-		t.Skipf("no %s: set LODESTONE_SHARED to the folder that has it", path)
-	}
-	return path
-}
+	"lodestone/reading"
+)
 
 // gs1Examples is GS1's own example documents by name.
 func gs1Examples(t testing.TB) map[string][]byte {
 	t.Helper()
-	dir := shared(t, "standards/epcis/examples")
+	dir := reading.Path(t, "standards/epcis/examples")
 	files, err := filepath.Glob(filepath.Join(dir, "*.jsonld"))
 	if err != nil || len(files) != 47 {
 		t.Fatalf("%d examples in %s, want 47, %v", len(files), dir, err)

@@ -3,23 +3,20 @@ package gs1
 import (
 	"bufio"
 	"os"
-	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
 	"testing"
+
+	"lodestone/reading"
 )
 
 // TestAgainstDictionary holds the table of keys against GS1's Barcode Syntax Dictionary, where it is at hand: lengths, kinds of
 // characters, and that what the table drops or keeps as a qualifier is one.
 func TestAgainstDictionary(t *testing.T) {
-	root := os.Getenv("LODESTONE_SHARED")
-	if root == "" {
-		root = "../../shared"
-	}
-	f, err := os.Open(filepath.Join(root, "standards/gs1-syntax-dictionary.txt"))
+	f, err := os.Open(reading.Path(t, "standards/gs1-syntax-dictionary.txt"))
 	if err != nil {
-		t.Skipf("no dictionary: %v: set LODESTONE_SHARED to the folder that has it", err)
+		t.Fatal(err)
 	}
 	defer f.Close()
 	rows := map[string]string{}

@@ -76,7 +76,7 @@ func (l *loader) book(root *yaml.Node) {
 		case "about":
 			b.About = l.Text(n, at)
 		case "in_force":
-			l.Mapping(n, at, []string{"from", "until"}, func(key, at string, n *yaml.Node) { l.period(key, at, n, &b.InForce) })
+			l.Mapping(n, at, []string{"from", "until"}, func(key, at string, n *yaml.Node) { l.Period(key, at, n, &b.InForce) })
 		case "versions":
 			l.List(n, at, func(at string, n *yaml.Node) { b.Versions = append(b.Versions, l.version(n, at)) })
 		case "values":
@@ -108,15 +108,6 @@ func (l *loader) book(root *yaml.Node) {
 		}
 	}
 	b.sort()
-}
-
-func (l *loader) period(key, at string, n *yaml.Node, p *quantity.Period) {
-	switch key {
-	case "from":
-		p.From = l.Date(n, at)
-	case "until":
-		p.Until = l.Date(n, at)
-	}
 }
 
 func (l *loader) version(n *yaml.Node, at string) Version {
@@ -188,7 +179,7 @@ func (l *loader) entry(n *yaml.Node, at string) Entry {
 	l.Mapping(n, at, []string{"from", "until", "value", "sure", "source"}, func(key, at string, n *yaml.Node) {
 		switch key {
 		case "from", "until":
-			l.period(key, at, n, &e.Valid)
+			l.Period(key, at, n, &e.Valid)
 		case "value":
 			if n.Kind == yaml.SequenceNode {
 				l.List(n, at, func(at string, n *yaml.Node) { e.List = append(e.List, l.Text(n, at)) })
@@ -225,7 +216,7 @@ func (l *loader) subject(n *yaml.Node, at string) Subject {
 		case "versions":
 			s.Versions = l.words(n, at)
 		case "from", "until":
-			l.period(key, at, n, &s.Valid)
+			l.Period(key, at, n, &s.Valid)
 		case "literal":
 			s.Literal = l.elements(n, at)
 		case "main":
@@ -292,7 +283,7 @@ func (l *loader) note(n *yaml.Node, at string) Note {
 		case "when":
 			v.When = l.Text(n, at)
 		default:
-			l.period(key, at, n, &v.Valid)
+			l.Period(key, at, n, &v.Valid)
 		}
 	})
 	return v
@@ -307,7 +298,7 @@ func (l *loader) paragraph(n *yaml.Node, at string) Paragraph {
 		case "versions":
 			p.Versions = l.words(n, at)
 		case "from", "until":
-			l.period(key, at, n, &p.Valid)
+			l.Period(key, at, n, &p.Valid)
 		case "quote":
 			p.Quote = strings.TrimSpace(l.Text(n, at))
 		case "content":
@@ -352,7 +343,7 @@ func (l *loader) rule(n *yaml.Node, at string, p *Paragraph) *Rule {
 		case "with":
 			r.Cites = append(l.words(n, at), r.Cites...)
 		case "from", "until":
-			l.period(key, at, n, &r.Valid)
+			l.Period(key, at, n, &r.Valid)
 		case "kinds":
 			r.Kinds = l.words(n, at)
 		case "phases":

@@ -4,14 +4,12 @@ import (
 	"bytes"
 	"errors"
 	"io"
-	"os"
-	"path/filepath"
 	"testing"
 
-	"github.com/dlclark/regexp2"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"lodestone/epcis"
+	"lodestone/reading"
 	"lodestone/sim"
 	"lodestone/supply"
 )
@@ -101,43 +99,9 @@ func TestStatementsAreSound(t *testing.T) {
 	}
 }
 
-type ecma regexp2.Regexp
-
-func (re *ecma) MatchString(s string) bool {
-	ok, err := (*regexp2.Regexp)(re).MatchString(s)
-	return err == nil && ok
-}
-
-func (re *ecma) String() string { return (*regexp2.Regexp)(re).String() }
-
 // GS1's own schema, as a second opinion.
 func TestDocumentsPassGS1Schema(t *testing.T) {
-	root := os.Getenv("LODESTONE_SHARED")
-	if root == "" {
-		root = "../../shared"
-	}
-	path := filepath.Join(root, "standards/epcis/EPCIS-JSON-Schema.json")
-	b, err := os.ReadFile(path)
-	if err != nil {
-		t.Skipf("no %s: set LODESTONE_SHARED to the folder that has it", path)
-	}
-	schemaText, err := jsonschema.UnmarshalJSON(bytes.NewReader(b))
-	if err != nil {
-		t.Fatal(err)
-	}
-	c := jsonschema.NewCompiler()
-	c.AssertFormat()
-	c.UseRegexpEngine(func(s string) (jsonschema.Regexp, error) {
-		re, err := regexp2.Compile(s, regexp2.ECMAScript)
-		return (*ecma)(re), err
-	})
-	if err := c.AddResource("epcis.json", schemaText); err != nil {
-		t.Fatal(err)
-	}
-	schema, err := c.Compile("epcis.json")
-	if err != nil {
-		t.Fatal(err)
-	}
+	schema := reading.EPCISSchema(t)
 	for name, cfg := range map[string]sim.Config{"honest": {Lots: 120}, "troubled": {Lots: 250, Theft: 0.2, Wrong: 0.3, Late: 0.2, Double: 0.3, Missing: 0.1}} {
 		text, _ := document(t, cfg, 5)
 		v, err := jsonschema.UnmarshalJSON(bytes.NewReader(text))

@@ -11,7 +11,6 @@ import (
 
 	"go.yaml.in/yaml/v4"
 
-	"lodestone/quantity"
 	"lodestone/rules"
 	"lodestone/supply"
 	"lodestone/yamlread"
@@ -115,17 +114,6 @@ func (l *loader) row(n *yaml.Node, at string, p *Proof, fields []string, do func
 	})
 	if p.Sure == "" || p.Source == "" {
 		l.Wrong(n, at, "has no source or no sureness", "every row names both")
-	}
-}
-
-func (l *loader) period(key, at string, n *yaml.Node, p *quantity.Period) {
-	if key == "from" {
-		p.From = l.Date(n, at)
-	} else {
-		p.Until = l.Date(n, at)
-	}
-	if p.From != 0 && p.Until != 0 && p.Until < p.From {
-		l.Wrong(n, at, "ends before it begins", "")
 	}
 }
 
@@ -233,7 +221,7 @@ func (l *loader) rates(n *yaml.Node, at string) []Rate {
 			case "programs":
 				r.Programs = l.words(n, at)
 			default:
-				l.period(key, at, n, &r.Valid)
+				l.Period(key, at, n, &r.Valid)
 			}
 		})
 		if !given {

@@ -22,7 +22,7 @@ func (l *loader) layer(n *yaml.Node, at string) Layer {
 		case "authority":
 			y.Authority = l.Text(n, at)
 		case "from", "until":
-			l.period(key, at, n, &y.Valid)
+			l.Period(key, at, n, &y.Valid)
 		case "status":
 			l.List(n, at, func(at string, n *yaml.Node) { y.Status = append(y.Status, l.status(n, at)) })
 		case "rules":
@@ -69,7 +69,7 @@ var scopeFields = []string{"from", "until", "codes", "origins", "except", "claim
 func (l *loader) scope(key, at string, n *yaml.Node, s *Scope) {
 	switch key {
 	case "from", "until":
-		l.period(key, at, n, &s.Valid)
+		l.Period(key, at, n, &s.Valid)
 	case "codes":
 		l.List(n, at, func(at string, n *yaml.Node) {
 			h := l.hts(n, at, 4, 6, 8, 10)
@@ -198,7 +198,7 @@ func (l *loader) feeValue(n *yaml.Node, at string) FeeValue {
 		case "unknown":
 			v.Unknown = l.Text(n, at)
 		default:
-			l.period(key, at, n, &v.Valid)
+			l.Period(key, at, n, &v.Valid)
 		}
 	})
 	if v.Most != (quantity.Decimal{}) && v.Most.Less(v.Least) {

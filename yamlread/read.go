@@ -177,6 +177,18 @@ func (r *Reader) Date(n *yaml.Node, at string) quantity.Date {
 	return d
 }
 
+// Period reads the first day of a period from the field "from" and its last from any other; the last is not before the first.
+func (r *Reader) Period(key, at string, n *yaml.Node, p *quantity.Period) {
+	if key == "from" {
+		p.From = r.Date(n, at)
+	} else {
+		p.Until = r.Date(n, at)
+	}
+	if p.From != 0 && p.Until != 0 && p.Until < p.From {
+		r.Wrong(n, at, "ends before it begins", "")
+	}
+}
+
 func (r *Reader) Country(n *yaml.Node, at string) supply.Country {
 	s, ok := r.Scalar(n, at)
 	if !ok {

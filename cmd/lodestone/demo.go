@@ -103,7 +103,7 @@ func demoStore(cmd *cobra.Command) (storeRef, error) {
 	mark := ref.path + ".is-a-demo"
 	_, marked := os.Stat(mark)
 	if _, err := os.Stat(ref.path); err == nil && marked != nil {
-		return ref, fmt.Errorf("%s is there and is no earlier demo's store: name another file with --store", ref.path)
+		return ref, fmt.Errorf("%s is there and is no earlier demo's store: name another file with --store, or remove it", ref.path)
 	}
 	if err := os.MkdirAll(filepath.Dir(ref.path), 0o700); err != nil {
 		return ref, fmt.Errorf("make the folder of the demo's store: %w", err)
