@@ -76,6 +76,8 @@ type FeeLine struct {
 	Fee    string           `json:"fee"`
 	Title  string           `json:"title"`
 	Rate   quantity.Decimal `json:"percent"`
+	Least  *USD             `json:"least_usd,omitempty"` // of an entry, where there is a least
+	Most   *USD             `json:"most_usd,omitempty"`  // of an entry, where there is a most
 	Amount *USD             `json:"usd,omitempty"`
 	Open   string           `json:"open,omitempty"`
 	Why    string           `json:"why"`

@@ -208,7 +208,7 @@ func (w *work) amount(l *Line) (USD, error) {
 func (w *work) cautions() {
 	say := func(text string) { w.a.Cautions = append(w.a.Cautions, Caution{Says: text}) }
 	if w.q.On > w.s.Checked {
-		say(fmt.Sprintf("the last revision of the schedule that was read is of %s: what changed after it is not here, and the answer takes the law as unchanged since", w.s.Checked))
+		say(fmt.Sprintf("as known on %s, the last revision of the schedule that was read: what changed after it is not here, and the answer takes the law as unchanged since", w.s.Checked))
 	}
 	if len(w.q.Code) == 10 && len(w.code.Suffixes) == 0 {
 		say(fmt.Sprintf("whether the schedule has the statistical suffix of %s was not checked; no layer differs by it", w.q.Code))

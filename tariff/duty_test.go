@@ -206,6 +206,21 @@ func TestRefused(t *testing.T) {
 	}
 }
 
+// TestMalformedCodes: a code whose points or digits are not those of the schedule is refused.
+func TestMalformedCodes(t *testing.T) {
+	for _, text := range []string{"", ".", "8505", "8505.11", "8505.11.00.7", "8505.11.007", "8505.1.10070", ".8505.11.0070", "8505.11.0070.", "8505..11.0070",
+		"85051100700", "8505-11-0070", "8505.11.OO70", "8505.11.00 70", "٨٥٠٥١١٠٠", "-85051100", "8.50511007e9"} {
+		if h, err := ParseHTS(text); err == nil {
+			t.Errorf("%q is taken as %s", text, h)
+		}
+	}
+	for _, text := range []string{"8505.11.0070", "8505.11.00.70", "8505110070", " 8505.11.0070\n", "8505.110070"} {
+		if h, err := ParseHTS(text); err != nil || h != "8505110070" {
+			t.Errorf("%q is read as %s, %v", text, h, err)
+		}
+	}
+}
+
 // BenchmarkDuty answers one question with every layer in it.
 func BenchmarkDuty(b *testing.B) {
 	s := us(b)

@@ -46,6 +46,12 @@ func (w *work) fee(f *Fee, v *FeeValue) (FeeLine, error) {
 		l.Open = "not in hand: " + v.Unknown
 		return l, nil
 	}
+	if v.Least.Sign() > 0 {
+		l.Least = (*USD)(&v.Least)
+	}
+	if v.Most.Sign() > 0 {
+		l.Most = (*USD)(&v.Most)
+	}
 	if w.q.Value == nil {
 		return l, nil
 	}

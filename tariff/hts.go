@@ -22,9 +22,16 @@ func ParseHTS(text string) (HTS, error) {
 }
 
 func parseDigits(text string) (HTS, error) {
-	digits := strings.ReplaceAll(strings.TrimSpace(text), ".", "")
-	if digits == "" || len(digits) > 10 || strings.Trim(digits, "0123456789") != "" || strings.Contains(text, "..") {
+	parts := strings.Split(strings.TrimSpace(text), ".")
+	digits := strings.Join(parts, "")
+	if digits == "" || len(digits) > 10 || strings.Trim(digits, "0123456789") != "" {
 		return "", fmt.Errorf("tariff code %q: want digits and points, as in 8505.11.0070", text)
+	}
+	at := 0
+	for _, p := range parts[:len(parts)-1] {
+		if at += len(p); p == "" || at != 4 && at != 6 && at != 8 || at == len(digits) {
+			return "", fmt.Errorf("tariff code %q has a point in the wrong place: want them after four, six or eight digits, as in 8505.11.0070", text)
+		}
 	}
 	return HTS(digits), nil
 }
