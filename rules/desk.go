@@ -2,6 +2,7 @@ package rules
 
 import (
 	"slices"
+	"strings"
 
 	"lodestone/genealogy"
 	"lodestone/quantity"
@@ -19,6 +20,7 @@ type Desk struct {
 	days     []quantity.Date // on which any answer may change: of the books and the determinations
 	position int64
 	held     map[genealogy.Class][]heldVerdict
+	named    map[string]bool // materials that determinations name and that are no kind, in lower case
 }
 
 type heldVerdict struct {
@@ -28,7 +30,7 @@ type heldVerdict struct {
 
 // NewDesk is a desk for the books, or with none those that the contract said calls for; said may be nil.
 func NewDesk(lib Library, g *genealogy.Graph, said *Facts, books []string) *Desk {
-	d := &Desk{lib: lib, g: g, said: said, books: books, held: map[genealogy.Class][]heldVerdict{}}
+	d := &Desk{lib: lib, g: g, said: said, books: books, held: map[genealogy.Class][]heldVerdict{}, named: NamedMaterials(g, said), position: g.Position()}
 	for _, b := range lib {
 		d.days = append(d.days, b.Changes()...)
 	}
@@ -54,6 +56,10 @@ func (d *Desk) OfClass(class genealogy.Class, lot supply.LotID, on quantity.Date
 	if p := d.g.Position(); p != d.position {
 		clear(d.held)
 		d.position = p
+		d.named = NamedMaterials(d.g, d.said)
+	}
+	if len(d.named) > 0 && d.named[strings.ToLower(shortName(lot))] {
+		return d.ask(lot, on)
 	}
 	for _, h := range d.held[class] {
 		if on >= h.from && on < h.until {
@@ -74,6 +80,28 @@ func (d *Desk) OfClass(class genealogy.Class, lot supply.LotID, on quantity.Date
 	}
 	d.held[class] = append(d.held[class], h)
 	return v, nil
+}
+
+// NamedMaterials are the single materials, not kinds, that a contract's determinations and those of the record name, in
+// lower case: a lot so named is judged apart from its class.
+func NamedMaterials(g *genealogy.Graph, said *Facts) map[string]bool {
+	named := map[string]bool{}
+	note := func(material string) {
+		if !slices.Contains(Kinds, material) {
+			named[strings.ToLower(material)] = true
+		}
+	}
+	if said != nil {
+		for _, d := range said.Determinations {
+			note(d.Material)
+		}
+	}
+	if g != nil {
+		for _, d := range g.Register().Determinations() {
+			note(d.Value.Material)
+		}
+	}
+	return named
 }
 
 func (d *Desk) ask(lot supply.LotID, on quantity.Date) (Verdict, error) {

@@ -43,18 +43,7 @@ func FromRecord(g *genealogy.Graph, lot supply.LotID, said *Facts, on quantity.D
 	if !ok {
 		return nil, fmt.Errorf("no lot %s in the record", lot)
 	}
-	f := &Facts{MinimumEvidence: supply.Stated, Answers: map[string]string{}}
-	if said != nil {
-		*f = *said
-		f.Determinations = slices.Clone(said.Determinations)
-	} else {
-		assume(f)
-	}
-	f.Delivery = on
-	f.Assumed = slices.Clone(f.Assumed)
-	if f.EndItem.Name == "" {
-		f.EndItem.Name = string(lot)
-	}
+	f := Unrecorded(g, string(lot), said, on)
 	covered := g.Covered(lot, endOf(on))
 	bare := len(covered) == 1 && covered[0].Lot == lot
 	if f.EndItem.IsMaterial && !bare {
@@ -88,14 +77,34 @@ func FromRecord(g *genealogy.Graph, lot supply.LotID, said *Facts, on quantity.D
 		}
 		f.Materials = append(f.Materials, m)
 	}
-	for _, d := range g.Register().Determinations() {
-		v := d.Value
-		f.Determinations = append(f.Determinations, Determination{Kind: v.Kind, Level: v.Level, Contract: v.Contract, Material: v.Material, By: v.By, Valid: d.Valid})
-	}
 	if len(f.Materials) == 0 {
 		f.EndItem.IsMaterial = false
 	}
 	return f, nil
+}
+
+// Unrecorded is the question whether an item of which the record says nothing may be delivered on a day: what the contract
+// says, or the common assumptions, and the determinations of the record g, nil for none. It has no materials.
+func Unrecorded(g *genealogy.Graph, item string, said *Facts, on quantity.Date) *Facts {
+	f := &Facts{MinimumEvidence: supply.Stated, Answers: map[string]string{}}
+	if said != nil {
+		*f = *said
+		f.Determinations = slices.Clone(said.Determinations)
+	} else {
+		assume(f)
+	}
+	f.Delivery = on
+	f.Assumed = slices.Clone(f.Assumed)
+	if f.EndItem.Name == "" {
+		f.EndItem.Name = item
+	}
+	if g != nil {
+		for _, d := range g.Register().Determinations() {
+			v := d.Value
+			f.Determinations = append(f.Determinations, Determination{Kind: v.Kind, Level: v.Level, Contract: v.Contract, Material: v.Material, By: v.By, Valid: d.Valid})
+		}
+	}
+	return f
 }
 
 // endOf is the end of a day anywhere on earth: what a container holds is asked of then.
@@ -120,14 +129,18 @@ func shortNames(lots []genealogy.CoveredLot) []string {
 	names := make([]string, len(lots))
 	seen := map[string]bool{}
 	for i, c := range lots {
-		id := string(c.Lot)
-		names[i] = id[strings.LastIndexAny(id, ":/")+1:]
+		names[i] = shortName(c.Lot)
 		if names[i] == "" || seen[names[i]] {
-			names[i] = id
+			names[i] = string(c.Lot)
 		}
 		seen[names[i]] = true
 	}
 	return names
+}
+
+// shortName is the last part of a lot's id, "" where the id ends in a mark.
+func shortName(lot supply.LotID) string {
+	return string(lot[strings.LastIndexAny(string(lot), ":/")+1:])
 }
 
 // RecordChanges are the days on which the evidence behind a lot's covered material changes, as when a certificate ends.
