@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"cel.dev/cel-go/cel"
+
 	"lodestone/element"
 	"lodestone/supply"
 )
@@ -428,15 +430,29 @@ func (q *question) notes(h *hearing) []Shown {
 		if !n.Valid.Covers(h.date) {
 			continue
 		}
-		if n.when != nil {
-			v, _, err := n.when.Eval(w)
-			if t, err := fromCEL(v, err); err != nil || t.is != Yes {
-				continue
-			}
+		if n.when != nil && !w.somewhere(n.when) {
+			continue
 		}
 		out = append(out, Shown{ID: n.ID, Class: NoteOnly, Question: n.Says, Source: n.Source})
 	}
 	return out
+}
+
+// somewhere tells whether a note's condition holds, of a material where it speaks of one.
+func (w *world) somewhere(when cel.Program) bool {
+	holds := func() bool {
+		v, _, err := when.Eval(w)
+		t, err := fromCEL(v, err)
+		return err == nil && t.is == Yes
+	}
+	for i := range w.f.Materials {
+		w.mat = &w.f.Materials[i]
+		if holds() {
+			return true
+		}
+	}
+	w.mat = nil
+	return len(w.f.Materials) == 0 && holds()
 }
 
 // unread are the paragraphs that the verdict rests on though their text is not in hand: of the book asked, and of the

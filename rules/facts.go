@@ -66,8 +66,9 @@ type Contract struct {
 	Subcontract    Share // US dollars; a flow-down has no floor, so it decides nothing
 	BoughtIn       supply.Country
 	UsedIn         supply.Country
-	DevicesCovered bool // the contract says that electronic devices are covered
-	Contingency    bool // bought in support of contingency operations
+	DevicesCovered bool     // the contract says that electronic devices are covered
+	Contingency    bool     // bought in support of contingency operations
+	Circumstances  []string // others that a law names: combat operations, purchase card
 }
 
 // EndItem is what the contract line delivers.
@@ -80,6 +81,8 @@ type EndItem struct {
 	System           string
 	CoveredShare     Share
 	TungstenShare    Share
+	// NoncompliantShare is the mass of specialty metal that meets no other exception, of all specialty metal in the item.
+	NoncompliantShare Share
 }
 
 // Component is an assembly between the end item and a material.
@@ -88,6 +91,7 @@ type Component struct {
 	MadeIn           supply.Country
 	COTS             Tri
 	ElectronicDevice Tri
+	Subsystem        Tri // performs a major function of the end item; left out, one that is COTS is taken for it
 }
 
 // Material is one distinguishable lot of covered or suspect material in the end item.
@@ -147,7 +151,7 @@ type Gap struct {
 
 // Determination is an official act that lifts a restriction.
 type Determination struct {
-	Kind     string // nonavailability, waiver_4872c1, national_security_4872e, domestic_nonavailability_4863
+	Kind     string // nonavailability, waiver_4872c1, national_security_4872e, domestic_nonavailability_4863 …
 	Level    string // individual, class
 	Contract string
 	Material string // a material's name or kind

@@ -118,9 +118,9 @@ func (r *reader) across(root *yaml.Node, f *Facts) {
 
 var (
 	topFields           = []string{"book", "delivery", "delivery_accepted", "contract", "end_item", "components", "materials_complete", "materials", "determinations", "minimum_evidence", "answers"}
-	contractFields      = []string{"clauses", "number", "awarded", "value_usd", "subcontract_value_usd", "bought_in", "used_in", "electronic_devices_covered", "contingency_operations"}
-	endItemFields       = []string{"name", "is_material", "manufactured_in", "cots", "modified", "electronic_device", "system", "covered_material_share", "tungsten_share"}
-	componentFields     = []string{"name", "in", "manufactured_in", "cots", "electronic_device"}
+	contractFields      = []string{"clauses", "number", "awarded", "value_usd", "subcontract_value_usd", "bought_in", "used_in", "electronic_devices_covered", "contingency_operations", "circumstances"}
+	endItemFields       = []string{"name", "is_material", "manufactured_in", "cots", "modified", "electronic_device", "system", "covered_material_share", "tungsten_share", "noncompliant_metal_share"}
+	componentFields     = []string{"name", "in", "manufactured_in", "cots", "electronic_device", "subsystem"}
 	materialFields      = []string{"name", "in", "kind", "form", "incorporated", "cots", "elements", "box", "recycled", "steps", "complete", "gaps", "findings"}
 	recycledFields      = []string{"feed", "route", "milled_in", "sintered_in", "produced_in", "blend"}
 	stepFields          = []string{"phase", "elements", "country", "claims", "facility", "evidence", "sources", "earlier_life"}
@@ -129,11 +129,12 @@ var (
 
 	systems            = []string{"aircraft", "missile", "space", "ship", "tank", "weapon", "ammunition", "other"}
 	routes             = []string{"powder", "alloy", "chemical"}
-	determinationKinds = []string{"nonavailability", "waiver_4872c1", "national_security_4872e", "domestic_nonavailability_4863"}
+	determinationKinds = []string{"nonavailability", "waiver_4872c1", "national_security_4872e", "domestic_nonavailability_4863", "national_security_4863k", "commercial_derivative_4863", "fastener_certificate_4863"}
+	circumstances      = []string{"combat operations", "urgent and compelling", "commissary resale", "foreign comparative testing", "purchase card", "SF 44"}
 	levels             = []string{"individual", "class"}
 
 	// Kinds is the closed set of material kinds a fact file may name.
-	Kinds = []string{"NdFeB magnet", "SmCo magnet", "tantalum metal", "tantalum alloy", "tungsten metal powder", "tungsten heavy alloy", "molybdenum", "ferrite magnet", "AlNiCo magnet", "other"}
+	Kinds = []string{"NdFeB magnet", "SmCo magnet", "tantalum metal", "tantalum alloy", "tungsten metal powder", "tungsten heavy alloy", "molybdenum", "ferrite magnet", "AlNiCo magnet", "specialty metal", "other"}
 )
 
 func (r *reader) contract(n *yaml.Node, at string, c *Contract) {
@@ -160,6 +161,10 @@ func (r *reader) contract(n *yaml.Node, at string, c *Contract) {
 			c.DevicesCovered = r.Flag(n, at)
 		case "contingency_operations":
 			c.Contingency = r.Flag(n, at)
+		case "circumstances":
+			r.List(n, at, func(at string, n *yaml.Node) {
+				c.Circumstances = append(c.Circumstances, r.OneOf(n, at, circumstances))
+			})
 		}
 	})
 }
@@ -205,6 +210,8 @@ func (r *reader) endItem(n *yaml.Node, at string, e *EndItem) {
 			e.CoveredShare = r.share(n, at)
 		case "tungsten_share":
 			e.TungstenShare = r.share(n, at)
+		case "noncompliant_metal_share":
+			e.NoncompliantShare = r.share(n, at)
 		}
 	})
 }
@@ -223,6 +230,8 @@ func (r *reader) component(n *yaml.Node, at string) Component {
 			c.COTS = r.tri(n, at)
 		case "electronic_device":
 			c.ElectronicDevice = r.tri(n, at)
+		case "subsystem":
+			c.Subsystem = r.tri(n, at)
 		}
 	})
 	return c

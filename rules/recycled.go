@@ -34,7 +34,7 @@ func (w *world) recycled(what string) truth {
 		}
 		return w.inUS(at("sintered_in"), rec.SinteredIn).and(w.thisLifeIn(supply.Sintered))
 	case "bonded_in_us":
-		return w.everyIn(supply.Bonded)
+		return w.everyIn(supply.Bonded, "united_states")
 	case "clean_and_allowed":
 		t := w.covered(at("produced_in"), rec.ProducedIn).not()
 		worked := false
@@ -75,12 +75,12 @@ func (w *world) thisLifeIn(p supply.Phase) truth {
 	return t
 }
 
-// everyIn tells whether the material went through phase p, and everywhere in the United States.
-func (w *world) everyIn(p supply.Phase) truth {
+// everyIn tells whether the material went through phase p, and everywhere in a country of the list.
+func (w *world) everyIn(p supply.Phase, list string) truth {
 	t := known(hasPhase(w.mat, p))
 	for i := range w.mat.Steps {
 		if s := &w.mat.Steps[i]; s.Phase == p {
-			t = t.and(w.stepListed(s, i, "united_states"))
+			t = t.and(w.stepListed(s, i, list))
 		}
 	}
 	return t

@@ -39,10 +39,12 @@ func Schema() []byte {
 	contract := of(contractFields, object{
 		"clauses": list(object{"type": "string", "pattern": `^\s*(([Dd][Ff][Aa][Rr][Ss]|[Ff][Aa][Rr])\s+)?\d{2,3}\.\d{3}-\d{1,4}(\s+\(?[A-Za-z]{3,9} \d{4}\)?)?\s*$`, "description": `number and version, as in "252.225-7052 MAY 2024"`}), "number": text,
 		"awarded": date, "value_usd": money, "subcontract_value_usd": money, "bought_in": country, "used_in": country,
-		"electronic_devices_covered": flag, "contingency_operations": flag})
+		"electronic_devices_covered": flag, "contingency_operations": flag, "circumstances": list(words(circumstances))})
 	item := of(endItemFields, object{"name": text, "is_material": flag, "manufactured_in": country, "cots": flag, "modified": flag,
-		"electronic_device": flag, "system": words(systems), "covered_material_share": share, "tungsten_share": share})
-	component := of(componentFields, object{"name": text, "in": text, "manufactured_in": country, "cots": flag, "electronic_device": flag}, "name")
+		"electronic_device": flag, "system": words(systems), "covered_material_share": share, "tungsten_share": share,
+		"noncompliant_metal_share": share})
+	component := of(componentFields, object{"name": text, "in": text, "manufactured_in": country, "cots": flag, "electronic_device": flag,
+		"subsystem": flag}, "name")
 	recycled := of(recycledFields, object{"feed": text, "route": words(routes), "milled_in": country, "sintered_in": country, "produced_in": country, "blend": flag})
 	step := of(stepFields, object{"phase": phases, "elements": symbols, "country": country, "claims": list(country), "facility": text,
 		"evidence": words(grades), "sources": list(text), "earlier_life": flag}, "phase")

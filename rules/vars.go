@@ -21,17 +21,24 @@ var Variables = []struct{ Name, Type, Says string }{
 	{"contract.used_abroad", "bool", "for use outside the United States"},
 	{"contract.devices_covered", "bool", "the contract says that electronic devices are covered"},
 	{"contract.contingency", "bool", "bought in support of contingency operations"},
+	{"contract.circumstances", "list", "other circumstances of the purchase that a law names"},
 	{"item.cots", "bool", "the end item is commercially available off the shelf and not modified"},
 	{"item.electronic_device", "bool", "the end item is an electronic device"},
 	{"item.is_material", "bool", "the bare covered material is the end item"},
 	{"item.covered_share", "int", "mass fraction of covered material in the end item"},
 	{"item.tungsten_share", "int", "mass fraction of tungsten in the end item"},
 	{"item.made_in_covered", "bool", "the end item is manufactured in a covered country"},
-	{"item.made_in_qualifying", "bool", "the end item, or an assembly that holds the material, is manufactured in a qualifying country"},
+	{"item.noncompliant_metal_share", "int", "mass of specialty metal that meets no other exception, of all specialty metal in the end item"},
+	{"item.system", "string", "what the end item is or goes into, empty where nothing is said"},
+	{"item.made_in_qualifying", "bool", "the end item is manufactured in a qualifying country"},
+	{"chain.made_in_qualifying", "bool", "an assembly between the end item and the material is manufactured in a qualifying country"},
 	{"chain.electronic_device", "bool", "an assembly between the end item and the material is an electronic device"},
 	{"chain.cots", "bool", "an assembly between the end item and the material is commercially available off the shelf"},
+	{"chain.cots_subsystem", "bool", "such an assembly is not said to be less than a subsystem"},
 	{"material.kind", "string", "the kind of material"},
+	{"material.form", "string", "its form, as the facts have it, in small letters"},
 	{"material.mill", "bool", "its form is that of a mill product"},
+	{"material.formed_in_qualifying", "bool", "the material was sintered or bonded in a qualifying country, wherever that was done"},
 	{"material.incorporated", "bool", "built into a component, assembly, subsystem or end item"},
 	{"material.commercial", "bool", "the magnet is itself commercially available"},
 	{"material.sold_with_cots", "bool", "what is known of its commercial availability does not speak against it being part of a commercial item"},
@@ -46,6 +53,9 @@ var Variables = []struct{ Name, Type, Says string }{
 	{"determined.waiver_4872c1", "bool", "a waiver under 10 U.S.C. 4872(c)(1)"},
 	{"determined.national_security_4872e", "bool", "a written national security determination under 10 U.S.C. 4872(e)"},
 	{"determined.domestic_nonavailability_4863", "bool", "a domestic nonavailability determination under 10 U.S.C. 4863"},
+	{"determined.national_security_4863k", "bool", "a national security waiver under 10 U.S.C. 4863(k)"},
+	{"determined.commercial_derivative_4863", "bool", "the Government's determination of a commercial derivative military article, with the contractor's certificate"},
+	{"determined.fastener_certificate_4863", "bool", "the fastener maker's certificate that half of the metal it buys is domestic"},
 	{"step.whole", "bool", "the step was done to the whole material, or to all the elements it is named for"},
 	{"step.literal", "bool", "the step touched an element the words name"},
 	{"step.rare_earth", "bool", "the step touched a rare earth"},
@@ -64,6 +74,8 @@ func environment(b *Book) (*cel.Env, error) {
 			t = cel.IntType
 		case "string":
 			t = cel.StringType
+		case "list":
+			t = cel.ListType(cel.StringType)
 		}
 		opts = append(opts, cel.Variable(v.Name, t))
 	}

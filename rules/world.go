@@ -64,6 +64,18 @@ func (w *world) ResolveName(name string) (any, bool) {
 	switch name {
 	case "contract.value_cents":
 		return w.number("contract.value_usd", w.f.Contract.Value, centScale), true
+	case "contract.circumstances":
+		return types.DefaultTypeAdapter.NativeToValue(w.f.Contract.Circumstances), true
+	case "item.system":
+		return types.String(w.f.EndItem.System), true
+	case "item.noncompliant_metal_share":
+		return w.number("end_item.noncompliant_metal_share", w.f.EndItem.NoncompliantShare, shareScale), true
+	case "material.form":
+		fact := w.factOf(w.mat, "form")
+		if form := w.text(fact, w.mat.Form); form != "" {
+			return types.String(form), true
+		}
+		return unknown(fact), true
 	case "item.covered_share":
 		return w.shareOf("end_item.covered_material_share", w.f.EndItem.CoveredShare), true
 	case "item.tungsten_share":
@@ -101,7 +113,9 @@ func (w *world) condition(name string) truth {
 		}
 		return w.covered("end_item.manufactured_in", e.MadeIn)
 	case "item.made_in_qualifying":
-		t := w.listed("end_item.manufactured_in", e.MadeIn, "qualifying")
+		return w.listed("end_item.manufactured_in", e.MadeIn, "qualifying")
+	case "chain.made_in_qualifying":
+		t := no
 		w.chain(m, func(c *Component) { t = t.or(w.listed(componentFact(c, "manufactured_in"), c.MadeIn, "qualifying")) })
 		return t
 	case "chain.electronic_device":
@@ -111,6 +125,18 @@ func (w *world) condition(name string) truth {
 	case "chain.cots":
 		t := no
 		w.chain(m, func(c *Component) { t = t.or(w.tri(componentFact(c, "cots"), c.COTS)) })
+		return t
+	case "chain.cots_subsystem":
+		t := no
+		w.chain(m, func(c *Component) {
+			t = t.or(w.tri(componentFact(c, "cots"), c.COTS).and(known(c.Subsystem != No)))
+		})
+		return t
+	case "material.formed_in_qualifying":
+		t := w.everyIn(supply.Sintered, "qualifying").or(w.everyIn(supply.Bonded, "qualifying"))
+		if t.is == No && !hasPhase(m, supply.Sintered) && !hasPhase(m, supply.Bonded) {
+			return open(w.stepFact(m, supply.Sintered, 0, "country"))
+		}
 		return t
 	case "material.mill":
 		if m == &otherMaterial {

@@ -131,7 +131,7 @@ func (c *checker) document(d *Document) {
 
 // The kinds of determination, and its levels.
 var (
-	determinationKinds  = []string{"nonavailability", "waiver_4872c1", "national_security_4872e", "domestic_nonavailability_4863"}
+	determinationKinds  = []string{"nonavailability", "waiver_4872c1", "national_security_4872e", "domestic_nonavailability_4863", "national_security_4863k", "commercial_derivative_4863", "fastener_certificate_4863"}
 	determinationLevels = []string{"", "individual", "class"}
 )
 
