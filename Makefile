@@ -7,7 +7,7 @@ TOOL      = go tool -modfile=tools/go.mod
 export CGO_ENABLED = 0
 
 .DEFAULT_GOAL := help
-.PHONY: help build demo test lint format vuln bench fuzz cover race clean
+.PHONY: help build demo test lint format vuln bench crash fuzz cover race clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
@@ -36,6 +36,9 @@ vuln: ## known vulnerabilities in what the program calls; needs the Go vulnerabi
 bench: ## the promised figures, each beside the plain way of doing it in the same run
 	go test -run '^$$' -bench . -timeout 30m ./bench
 	go test -run '^$$' -bench Cold -benchtime 1x ./rules
+
+crash: ## the real program under every fault: each call, each sync boundary, 200 kills; about ten minutes, Linux on amd64
+	LODESTONE_CRASH=1 go test ./fault -run 'EachCall|PowerLoss|Killed|FullDisk|SlowDisk|JumpingClock' -count 1 -v -timeout 60m
 
 fuzz: ## every fuzz target for FUZZTIME (10s)
 	@for file in $$(grep -rl --include='*_test.go' '^func Fuzz' .); do \

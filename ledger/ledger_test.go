@@ -27,10 +27,6 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	if os.Getenv("LODESTONE_CRASH_STORE") != "" {
-		crashWriter()
-		return
-	}
 	goleak.VerifyTestMain(m, goleak.IgnoreTopFunction("database/sql.(*DB).connectionOpener"))
 }
 

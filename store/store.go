@@ -150,6 +150,11 @@ var (
 	ErrUnsure = errors.New("the commit failed and may or may not have been kept; reopen the store and append again")
 	// ErrBusy says that another process holds the store for writing.
 	ErrBusy = errors.New("another process is writing to the store")
+	// ErrFull says that the disk has no room left. Nothing of the batch is kept, and once there is room the store goes on.
+	ErrFull = errors.New("the disk is full")
+	// ErrDisk says that the disk failed to read, write or sync. Nothing of the batch is kept, unless the error is
+	// ErrUnsure too.
+	ErrDisk = errors.New("the disk failed")
 	// ErrNoNode says that the tree has no such node.
 	ErrNoNode = errors.New("no such tree node")
 	// ErrMoved says that an index is not where its follower thought.

@@ -34,10 +34,32 @@ func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) 
 	root.SetArgs(args)
 	root.SetIn(in)
 	out, errs = forPeople(out), forPeople(errs)
+	heard := &listener{w: out}
+	if _, tty := onTerminal(out); !tty {
+		out = heard
+	}
 	root.SetOut(out)
 	root.SetErr(errs)
 	cmd, err := root.ExecuteContextC(ctx)
+	if err == nil && heard.err != nil {
+		err = fmt.Errorf("write the answer: %w: it is incomplete; what was recorded is kept: try again", heard.err)
+	}
 	return report(cmd, err, errs)
+}
+
+// listener remembers that an answer could not be written, which those who print need not ask about each time.
+type listener struct {
+	w   io.Writer
+	err error
+}
+
+// Write implements io.Writer.
+func (l *listener) Write(p []byte) (int, error) {
+	n, err := l.w.Write(p)
+	if err != nil {
+		l.err = err
+	}
+	return n, err
 }
 
 // report prints err, if there is anything to print, and gives its exit code.

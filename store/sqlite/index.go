@@ -29,7 +29,7 @@ type index struct {
 func (x *index) Mark(ctx context.Context) (store.Mark, error) {
 	m, err := x.markBy(ctx, x.query)
 	if err != nil {
-		return m, fmt.Errorf("read the mark of %s: %w", x.path, x.shut(err))
+		return m, fmt.Errorf("read the mark of %s: %w", x.path, x.told(err))
 	}
 	return m, nil
 }
@@ -42,7 +42,7 @@ func (x *index) markBy(ctx context.Context, by preparer) (store.Mark, error) {
 	var m store.Mark
 	var root []byte
 	if err := q.QueryRowContext(ctx).Scan(&m.Seq, &root); err != nil {
-		return store.Mark{}, busy(err)
+		return store.Mark{}, err
 	}
 	if len(root) != hashSize {
 		return store.Mark{}, fmt.Errorf("the mark's root has %d bytes: delete the file, it is derived again", len(root))
@@ -67,7 +67,7 @@ func (x *index) Apply(ctx context.Context, from, to store.Mark, mentions []store
 		return x.exec(inner, "move mark", to.Seq, to.Root[:])
 	})
 	if err != nil {
-		return fmt.Errorf("index entries %d to %d in %s: %w", from.Seq+1, to.Seq, x.path, x.shut(err))
+		return fmt.Errorf("index entries %d to %d in %s: %w", from.Seq+1, to.Seq, x.path, x.told(err))
 	}
 	return nil
 }
@@ -84,7 +84,7 @@ func (x *index) change(ctx context.Context, do func(context.Context) error) (err
 	}
 	inner := context.WithoutCancel(ctx)
 	if err := x.exec(inner, "begin"); err != nil {
-		return busy(err)
+		return err
 	}
 	defer func() {
 		if err != nil {
@@ -177,7 +177,7 @@ func (x *index) Mentioning(ctx context.Context, name string, after int64, limit 
 		return err
 	}, name, after, max(limit, 0))
 	if err != nil {
-		return nil, fmt.Errorf("look %q up in %s: %w", name, x.path, x.shut(err))
+		return nil, fmt.Errorf("look %q up in %s: %w", name, x.path, x.told(err))
 	}
 	return out, nil
 }
@@ -195,7 +195,7 @@ func (x *index) During(ctx context.Context, from, until int64, after store.Momen
 		return err
 	}, from, until, after.At, after.Seq, max(limit, 0))
 	if err != nil {
-		return nil, fmt.Errorf("look a span of time up in %s: %w", x.path, x.shut(err))
+		return nil, fmt.Errorf("look a span of time up in %s: %w", x.path, x.told(err))
 	}
 	return out, nil
 }
@@ -210,7 +210,7 @@ func (x *index) Names(ctx context.Context, text, after string, limit int) ([]str
 		return err
 	}, lower(text), after, max(limit, 0))
 	if err != nil {
-		return nil, fmt.Errorf("look for names with %q in %s: %w", text, x.path, x.shut(err))
+		return nil, fmt.Errorf("look for names with %q in %s: %w", text, x.path, x.told(err))
 	}
 	return out, nil
 }
@@ -248,7 +248,7 @@ func (x *index) Scan(ctx context.Context, mention func(int64, string), moment fu
 		})
 	}
 	if err != nil {
-		return fmt.Errorf("read %s through: %w", x.path, x.shut(err))
+		return fmt.Errorf("read %s through: %w", x.path, x.told(err))
 	}
 	return nil
 }
@@ -265,7 +265,7 @@ func (x *index) Reset(ctx context.Context) error {
 		return nil
 	})
 	if err != nil {
-		return fmt.Errorf("empty %s: %w", x.path, x.shut(err))
+		return fmt.Errorf("empty %s: %w", x.path, x.told(err))
 	}
 	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"slices"
 	"sync"
@@ -36,7 +37,7 @@ func (l *log) Append(ctx context.Context, rows []store.Row) (store.Appended, err
 	defer l.mu.Unlock()
 	done, err := l.append(ctx, rows)
 	if err != nil {
-		return store.Appended{}, fmt.Errorf("append %d entries to %s: %w", len(rows), l.path, l.shut(err))
+		return store.Appended{}, fmt.Errorf("append %d entries to %s: %w", len(rows), l.path, l.told(err))
 	}
 	return done, nil
 }
@@ -51,7 +52,7 @@ func (l *log) append(ctx context.Context, rows []store.Row) (done store.Appended
 	// From here on the context is only looked at between statements: none is interrupted, so none is half done.
 	inner := context.WithoutCancel(ctx)
 	if err := l.exec(inner, "begin"); err != nil {
-		return done, busy(err)
+		return done, err
 	}
 	open := true
 	defer func() {
@@ -76,6 +77,9 @@ func (l *log) append(ctx context.Context, rows []store.Row) (done store.Appended
 		return done, err
 	}
 	if err := l.exec(inner, "commit"); err != nil {
+		if err = remedied(err); errors.Is(err, store.ErrFull) {
+			return done, err // a write of it did not fit, so its commit mark, written last, is not there
+		}
 		// The write-ahead file may hold the whole batch or a part of it, and after a failed sync the system does not
 		// say which. A part is never seen: its commit mark is missing.
 		l.broken = fmt.Errorf("%w: %w", store.ErrUnsure, err)

@@ -35,7 +35,7 @@ func migrate(ctx context.Context, c *sql.Conn, kind string, application int64) e
 
 func migrateOne(ctx context.Context, c *sql.Conn, kind string, application int64, steps []string) (more bool, err error) {
 	if _, err := c.ExecContext(ctx, "begin immediate"); err != nil {
-		return false, fmt.Errorf("bring the %s to its newest form: %w", kind, busy(err))
+		return false, fmt.Errorf("bring the %s to its newest form: %w", kind, err)
 	}
 	defer func() {
 		if err != nil {

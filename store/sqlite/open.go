@@ -34,9 +34,6 @@ import (
 	"sync/atomic"
 	"time"
 
-	driver "modernc.org/sqlite"
-	codes "modernc.org/sqlite/lib"
-
 	"lodestone/store"
 )
 
@@ -70,12 +67,12 @@ func Open(ctx context.Context, path string) (_ *Store, err error) {
 	}()
 	logFile, err := openFile(ctx, path, "log", logApplication, "full", 2)
 	if err != nil {
-		return nil, fmt.Errorf("open the store %s: %w", path, err)
+		return nil, fmt.Errorf("open the store %s: %w", path, remedied(err))
 	}
 	s.log = &log{file: logFile}
 	indexFile, err := openFile(ctx, IndexPath(path), "index", indexApplication, "normal", 1)
 	if err != nil {
-		return nil, fmt.Errorf("%w %s: %w; lodestone rebuild derives it again from the log", ErrIndex, IndexPath(path), err)
+		return nil, fmt.Errorf("%w %s: %w; lodestone rebuild derives it again from the log", ErrIndex, IndexPath(path), remedied(err))
 	}
 	s.index = &index{file: indexFile}
 	return s, nil
@@ -154,7 +151,7 @@ func openFile(ctx context.Context, path, kind string, application int64, synchro
 	}
 	f.db.SetMaxOpenConns(1)
 	if f.write, err = f.db.Conn(ctx); err != nil {
-		return nil, busy(err)
+		return nil, err
 	}
 	if err := readBack(ctx, f.write, map[string]any{"journal_mode": "wal", "synchronous": level,
 		"wal_autocheckpoint": int64(checkpointPages), "busy_timeout": busyTimeout.Milliseconds()}); err != nil {
@@ -238,26 +235,4 @@ func (f *file) close() error {
 		errs = append(errs, f.db.Close())
 	}
 	return errors.Join(errs...)
-}
-
-// shut tells errors that come from Close apart from others.
-func (f *file) shut(err error) error {
-	if err != nil && f.closed.Load() && !errors.Is(err, store.ErrClosed) {
-		return fmt.Errorf("%w (%w)", store.ErrClosed, err)
-	}
-	return err
-}
-
-// busy tells SQLite's "busy" and "locked" apart from other errors.
-func busy(err error) error {
-	if is(err, codes.SQLITE_BUSY) || is(err, codes.SQLITE_LOCKED) {
-		return fmt.Errorf("%w: wait for it, or stop it, and try again (%w)", store.ErrBusy, err)
-	}
-	return err
-}
-
-// is tells whether an error is SQLite's with this primary code.
-func is(err error, code int) bool {
-	var e *driver.Error
-	return errors.As(err, &e) && e.Code()&0xff == code
 }

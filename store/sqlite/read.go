@@ -40,7 +40,7 @@ func (l *log) Read(ctx context.Context, from int64, limit int) ([]store.Row, err
 		return nil
 	}, from, max(limit, 0))
 	if err != nil && err != enough {
-		return nil, fmt.Errorf("read entries of %s from %d: %w", l.path, from, l.shut(err))
+		return nil, fmt.Errorf("read entries of %s from %d: %w", l.path, from, l.told(err))
 	}
 	return out, nil
 }
@@ -51,7 +51,7 @@ func (l *log) Positions(ctx context.Context, ids []record.ID) ([]int64, error) {
 	defer l.mu.Unlock()
 	out, err := l.positions(ctx, ids)
 	if err != nil {
-		return nil, fmt.Errorf("find %d entries in %s: %w", len(ids), l.path, l.shut(err))
+		return nil, fmt.Errorf("find %d entries in %s: %w", len(ids), l.path, l.told(err))
 	}
 	return out, nil
 }
@@ -65,7 +65,7 @@ func (l *log) positions(ctx context.Context, ids []record.ID) ([]int64, error) {
 	}
 	inner := context.WithoutCancel(ctx)
 	if err := l.exec(inner, "begin read"); err != nil {
-		return nil, busy(err)
+		return nil, err
 	}
 	err := l.catchUp(inner)
 	_ = l.exec(inner, "rollback") // nothing was written
@@ -86,7 +86,7 @@ func (l *log) positions(ctx context.Context, ids []record.ID) ([]int64, error) {
 func (l *log) Head(ctx context.Context) (store.Head, error) {
 	h, err := l.headBy(ctx, l.query)
 	if err != nil {
-		return h, fmt.Errorf("read the head of %s: %w", l.path, l.shut(err))
+		return h, fmt.Errorf("read the head of %s: %w", l.path, l.told(err))
 	}
 	return h, nil
 }
@@ -103,7 +103,7 @@ func (l *log) headBy(ctx context.Context, by preparer) (store.Head, error) {
 		var empty tlog.Builder
 		return store.Head{Root: empty.Root()}, nil
 	case err != nil:
-		return store.Head{}, busy(err)
+		return store.Head{}, err
 	case len(root) != hashSize:
 		return store.Head{}, fmt.Errorf("the head's root has %d bytes: run fsck", len(root))
 	}
@@ -115,7 +115,7 @@ func (l *log) headBy(ctx context.Context, by preparer) (store.Head, error) {
 func (l *log) Nodes(ctx context.Context, numbers []int64) ([]tlog.Hash, error) {
 	out, err := l.nodesBy(ctx, l.query, numbers)
 	if err != nil {
-		return nil, fmt.Errorf("read %d tree nodes of %s: %w", len(numbers), l.path, l.shut(err))
+		return nil, fmt.Errorf("read %d tree nodes of %s: %w", len(numbers), l.path, l.told(err))
 	}
 	return out, nil
 }
@@ -135,7 +135,7 @@ func (l *log) nodesBy(ctx context.Context, by preparer, numbers []int64) ([]tlog
 			case errors.Is(err, sql.ErrNoRows):
 				return nil, fmt.Errorf("node %d: %w", n, store.ErrNoNode)
 			case err != nil:
-				return nil, fmt.Errorf("node %d: %w", n, busy(err))
+				return nil, fmt.Errorf("node %d: %w", n, err)
 			}
 		}
 		at := int(n-first) * hashSize
@@ -156,10 +156,10 @@ func (l *log) Publish(ctx context.Context, c store.Signed) error {
 		err = ctx.Err()
 	}
 	if err == nil {
-		err = busy(l.exec(context.WithoutCancel(ctx), "insert checkpoint", c.Size, c.At.UnixMilli(), c.Note))
+		err = l.exec(context.WithoutCancel(ctx), "insert checkpoint", c.Size, c.At.UnixMilli(), c.Note)
 	}
 	if err != nil {
-		return fmt.Errorf("keep the checkpoint at %d in %s: %w", c.Size, l.path, l.shut(err))
+		return fmt.Errorf("keep the checkpoint at %d in %s: %w", c.Size, l.path, l.told(err))
 	}
 	return nil
 }
@@ -178,7 +178,7 @@ func (l *log) Published(ctx context.Context) ([]store.Signed, error) {
 		return nil
 	})
 	if err != nil {
-		return nil, fmt.Errorf("read the checkpoints of %s: %w", l.path, l.shut(err))
+		return nil, fmt.Errorf("read the checkpoints of %s: %w", l.path, l.told(err))
 	}
 	return out, nil
 }

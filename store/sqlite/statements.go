@@ -102,7 +102,7 @@ func (f *file) query(ctx context.Context, name string) (*sql.Stmt, error) {
 	}
 	s, err := f.read.PrepareContext(ctx, text)
 	if err != nil {
-		return nil, fmt.Errorf("prepare %q: %w", name, busy(err))
+		return nil, fmt.Errorf("prepare %q: %w", name, err)
 	}
 	f.reads[name] = s
 	return s, nil
@@ -116,7 +116,7 @@ func (f *file) each(ctx context.Context, name string, row func(*sql.Rows) error,
 	}
 	rows, err := q.QueryContext(ctx, args...)
 	if err != nil {
-		return busy(err)
+		return err
 	}
 	return drain(rows, row)
 }

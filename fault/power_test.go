@@ -1,0 +1,159 @@
+package fault
+
+import (
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// recording is what several runs, one after the other in one folder, wrote, synced and said.
+type recording struct {
+	calls []*call
+	size  int // events a document
+	docs  []string
+}
+
+// record captures documents into a new store, signs the head, follows with the index, and captures the rest.
+func record(t *testing.T, program string, count, size int) recording {
+	t.Helper()
+	dir := t.TempDir()
+	r := recording{docs: documents(t, count, size), size: size}
+	at := "sqlite:" + store(dir)
+	for _, argv := range [][]string{
+		captureArgs(program, dir, r.docs[:count/2]),
+		{program, "log", "head", "--store", at},
+		{program, "export", "--store", at, "--from", "2024-01-01", "--until", "2026-12-31", "--output", filepath.Join(t.TempDir(), "out.json")},
+		captureArgs(program, dir, r.docs[count/2:]),
+		{program, "log", "head", "--store", at},
+	} {
+		o := run(t, dir, nil, argv...)
+		if o.code != 0 {
+			t.Fatalf("%s: %s", strings.Join(argv[1:], " "), o.err)
+		}
+		r.calls = append(r.calls, o.calls...)
+	}
+	return r
+}
+
+// boundary is a place in a recording where the power may go: just before a sync ends, or at the end.
+type boundary struct {
+	at   int // calls before it
+	name string
+}
+
+func (r recording) boundaries() []boundary {
+	var list []boundary
+	for i, c := range r.calls {
+		if c.name == "fsync" {
+			list = append(list, boundary{i, fmt.Sprintf("before %v (the %d. of all)", c, i+1)})
+		}
+	}
+	return append(list, boundary{len(r.calls), "at the end"})
+}
+
+// lost rebuilds the files as each loss leaves them at each boundary, or in a sample of these states, and gives what is
+// wrong with them, up to enough of it.
+func (r recording) lost(t *testing.T, program string, sample, enough int) []string {
+	t.Helper()
+	rng := random(t)
+	type place struct {
+		boundary boundary
+		loss     loss
+	}
+	var places []place
+	for _, b := range r.boundaries() {
+		for _, l := range losses(rng) {
+			places = append(places, place{b, l})
+		}
+	}
+	total := len(places)
+	if sample > 0 && sample < total {
+		chosen := rng.Perm(total)[:sample]
+		slices.Sort(chosen)
+		for i, n := range chosen {
+			places[i] = places[n]
+		}
+		places = places[:sample]
+	}
+	t.Logf("%d calls, %d sync boundaries, %d states, %d tried", len(r.calls), len(r.boundaries()), total, len(places))
+	d, s, done := newDisk(), newTold(), 0
+	var wrong []string
+	for _, p := range places {
+		for ; done < p.boundary.at; done++ {
+			c := r.calls[done]
+			if c.path == "stdout" && c.name == "write" {
+				s.hear(outcome{out: string(c.data)})
+			}
+			if err := d.take(c); err != nil {
+				t.Fatal(err)
+			}
+		}
+		dir := t.TempDir()
+		if err := d.after(p.loss, dir); err != nil {
+			t.Fatal(err)
+		}
+		found := audit(t, program, dir, s, r.size)
+		if len(found) == 0 {
+			found = complete(t, program, dir, r.docs, s, r.size)
+		}
+		if len(found) > 0 {
+			wrong = append(wrong, fmt.Sprintf("power lost %s, %s:\n  %s", p.boundary.name, p.loss.name, strings.Join(slices.Compact(found), "\n  ")))
+		}
+		if len(wrong) == enough {
+			break
+		}
+	}
+	return wrong
+}
+
+// sampled is n, or 0 for all, when all is asked for.
+func sampled(n int) int {
+	if all() {
+		return 0
+	}
+	return n
+}
+
+// TestPowerLoss loses the power at sync boundaries of a recorded run of the real program.
+func TestPowerLoss(t *testing.T) {
+	program := program(t)
+	r := record(t, program, 6, 3)
+	for _, w := range r.lost(t, program, sampled(40), 10) {
+		t.Error(w)
+	}
+}
+
+// TestPowerLossIsSeen proves the harness: the program built with a store that does not sync, and a disk that only says
+// that it did, must both be found to lose what was acknowledged.
+func TestPowerLossIsSeen(t *testing.T) {
+	real := program(t)
+	mustLose := func(t *testing.T, r recording) {
+		t.Helper()
+		for _, w := range r.lost(t, real, 60, 1) {
+			if strings.Contains(w, "was acknowledged") || strings.Contains(w, "were acknowledged") {
+				t.Logf("found, as it must be: %s", w)
+				return
+			}
+			t.Errorf("another fault was seen first: %s", w)
+		}
+		t.Errorf("acknowledged documents are not synced, and the harness does not see it")
+	}
+	t.Run("the store does not sync", func(t *testing.T) {
+		off := variant(t, "unsynced", replacement{"store/sqlite/open.go", `logApplication, "full", 2)`, `logApplication, "off", 0)`})
+		mustLose(t, record(t, off, 6, 3))
+	})
+	t.Run("the store syncs now and then", func(t *testing.T) {
+		if !all() {
+			t.Skip("one variant of the program is enough by default: make crash builds this one too")
+		}
+		normal := variant(t, "seldom", replacement{"store/sqlite/open.go", `logApplication, "full", 2)`, `logApplication, "normal", 1)`})
+		mustLose(t, record(t, normal, 6, 3))
+	})
+	t.Run("the disk lies", func(t *testing.T) {
+		r := record(t, real, 6, 3)
+		r.calls = slices.DeleteFunc(r.calls, func(c *call) bool { return c.name == "fsync" && strings.HasSuffix(c.path, "-wal") })
+		mustLose(t, r)
+	})
+}
