@@ -44,6 +44,15 @@ func (l *Ledger) Head(ctx context.Context) (tlog.Checkpoint, error) {
 	return c, nil
 }
 
+// Root is the root of the tree of the first size entries.
+func (l *Ledger) Root(ctx context.Context, size int64) (tlog.Hash, error) {
+	b, err := tlog.NewBuilder(size, l.nodes(ctx))
+	if err != nil {
+		return tlog.Hash{}, fmt.Errorf("root of the first %d entries: %w", size, err)
+	}
+	return b.Root(), nil
+}
+
 // Checkpoints gives every signed checkpoint that was kept, in the order of signing.
 func (l *Ledger) Checkpoints(ctx context.Context) ([]store.Signed, error) {
 	return l.store.Log().Published(ctx)

@@ -97,6 +97,7 @@ type Component struct {
 // Material is one distinguishable lot of covered or suspect material in the end item.
 type Material struct {
 	Name, In      string
+	Lot           supply.LotID // in the record that the question comes from; "" of a fact file
 	Kind, Form    string
 	Incorporated  Tri
 	COTS          Tri // the magnet's own commercial availability: specialty metals only

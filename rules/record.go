@@ -163,7 +163,7 @@ func RecordChanges(g *genealogy.Graph, lot supply.LotID) []quantity.Date {
 }
 
 func materialOf(g *genealogy.Graph, c genealogy.CoveredLot, name string, f *Facts, on quantity.Date) Material {
-	m := Material{Name: name, In: within(c, f), Kind: "other", Incorporated: Yes}
+	m := Material{Name: name, Lot: c.Lot, In: within(c, f), Kind: "other", Incorporated: Yes}
 	if f.EndItem.IsMaterial {
 		m.Incorporated = No
 	}

@@ -112,6 +112,9 @@ func (p *page) extensions() {
 		{TermLoss, "event", "objects {value, uom, element, reason}, one or a list; element and reason may be left out"},
 		{TermStart, "event", "RFC 3339 time"},
 		{TermPrecision, "event", "`day`"},
+		{TermInquiry, "event", "the id of a questionnaire"},
+		{TermAsked, "event", "words, such as `mined Dy`"},
+		{TermAnswer, "event", "words, such as `not known`"},
 		{TermLot, "sensor element", "a lot's id"},
 		{TermBasis, "sensor element", "`element`, `oxide` or `as_received`"},
 	} {
@@ -135,6 +138,9 @@ var extensionMeaning = map[string]string{
 	TermLoss:      "mass that the step is declared to lose",
 	TermStart:     "when the run began whose end is the event's time",
 	TermPrecision: "the event's time is known to the day only",
+	TermInquiry:   "the inquiry that the event answers",
+	TermAsked:     "what was asked of the lot",
+	TermAnswer:    "the answer where it gives no place; the business step is then `" + AnsweredStep + "`, from which nothing follows",
 	TermLot:       "the lot an assay is about; left out, it is the only lot the event makes. The event names the lot",
 	TermBasis:     "what an assay's figures count: the element, its usual oxide, or the element in a sample that was not dried; left out, the substances' URIs say it",
 }
