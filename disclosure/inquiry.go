@@ -1,0 +1,133 @@
+package disclosure
+
+import (
+	"cmp"
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"lodestone/genealogy"
+	"lodestone/supply"
+)
+
+// Inquiry is one question that was put to a party about lots of an item, as the record has it: the questionnaire that was
+// sent, and the answer that came back.
+type Inquiry struct {
+	ID       string   `json:"id"`
+	To       string   `json:"to"`
+	By       string   `json:"by"`    // who asked
+	Sent     string   `json:"sent"`  // YYYY-MM-DD
+	About    []string `json:"about"` // lots
+	Document string   `json:"document"`
+	Answered string   `json:"answered"` // when the answer came, "" when none did
+	Answer   string   `json:"answer"`   // document of the answer, "" when none came
+	Unknown  []string `json:"unknown"`  // what was asked and answered with "not known"
+}
+
+// The URIs by which documents of an inquiry are known in the record: the questionnaire that was sent, by its id and the
+// party asked, and the answer, by the same id.
+const (
+	askedPrefix    = "urn:lodestone:inquiry:"
+	answeredPrefix = "urn:lodestone:inquiry-answer:"
+)
+
+// AskedURI is the URI of the questionnaire of an inquiry to a party.
+func AskedURI(id string, to supply.PartyID) string {
+	return askedPrefix + id + ":" + url.PathEscape(string(to))
+}
+
+// AnsweredURI is the URI of the answer to an inquiry.
+func AnsweredURI(id string) string { return answeredPrefix + id }
+
+// inquiries is what was asked about a lot, what it holds and what it was made from, by day and party.
+func inquiries(g *genealogy.Graph, entries Entries, lots []supply.LotID) []Inquiry {
+	found := map[string]*Inquiry{}
+	answers := map[string]genealogy.Sourced[supply.Document]{}
+	for _, lot := range lots {
+		for _, d := range g.Register().DocumentsAbout(string(lot)) {
+			if rest, ok := strings.CutPrefix(d.Value.URI, askedPrefix); ok {
+				id, to, _ := strings.Cut(rest, ":")
+				party, err := url.PathUnescape(to)
+				if err != nil {
+					party = to
+				}
+				found[id] = &Inquiry{ID: id, To: party, By: string(d.Author), Sent: d.Value.Dated, About: slices.Clone(d.Value.About),
+					Document: string(d.Value.ID), Unknown: []string{}}
+			}
+			if id, ok := strings.CutPrefix(d.Value.URI, answeredPrefix); ok {
+				answers[id] = d
+			}
+		}
+	}
+	out := []Inquiry{}
+	for id, q := range found {
+		if a, ok := answers[id]; ok {
+			q.Answer, q.Answered = string(a.Value.ID), a.Value.Dated
+			if e, ok := entries(a.Entry); ok && q.Answered == "" {
+				q.Answered = e.Received.Format("2006-01-02")
+			}
+		}
+		for _, lot := range q.About {
+			q.Unknown = append(q.Unknown, unanswered(g, entries, supply.LotID(lot), id)...)
+		}
+		out = append(out, *q)
+	}
+	slices.SortFunc(out, func(a, b Inquiry) int {
+		return cmp.Or(cmp.Compare(a.Sent, b.Sent), cmp.Compare(a.To, b.To), cmp.Compare(a.ID, b.ID))
+	})
+	return out
+}
+
+// unanswered is what was answered with "not known" of a lot in an inquiry.
+func unanswered(g *genealogy.Graph, entries Entries, lot supply.LotID, id string) []string {
+	var out []string
+	l, _ := g.Lot(lot)
+	for _, h := range l.History {
+		if h.BizStep != supply.AnsweredStep || h.Void {
+			continue
+		}
+		for _, eid := range h.Entries {
+			if e, ok := entries(eid); ok && supply.InquiryOf(e.Event) == id {
+				out = append(out, supply.AskedOf(e.Event)+" of "+string(lot))
+			}
+		}
+	}
+	return out
+}
+
+// lotsBehind is a lot, what it holds and every lot any of these was made from.
+func lotsBehind(g *genealogy.Graph, lot supply.LotID) []supply.LotID {
+	lots := append([]supply.LotID{lot}, g.Lineage(lot, false)...)
+	for _, c := range g.Covered(lot, time.Time{}) {
+		lots = append(lots, c.Path...)
+		lots = append(lots, g.Lineage(c.Lot, false)...)
+	}
+	slices.Sort(lots)
+	return slices.Compact(lots)
+}
+
+// asked says in words what was asked about the lots at which a record stops, and what came of it.
+func asked(all []Inquiry, stops []string) string {
+	var says []string
+	for _, q := range all {
+		if !slices.ContainsFunc(stops, func(s string) bool { return slices.Contains(q.About, s) }) {
+			continue
+		}
+		text := fmt.Sprintf("asked of %s on %s", q.To, q.Sent)
+		switch {
+		case q.Answer == "":
+			text += ": no answer yet"
+		case len(q.Unknown) > 0:
+			text += fmt.Sprintf(": answered on %s, not known: %s", q.Answered, strings.Join(q.Unknown, ", "))
+		default:
+			text += fmt.Sprintf(": answered on %s", q.Answered)
+		}
+		says = append(says, text)
+	}
+	if len(says) == 0 {
+		return "no inquiry is on record"
+	}
+	return strings.Join(says, "; ")
+}

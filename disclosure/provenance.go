@@ -1,0 +1,288 @@
+package disclosure
+
+import (
+	"slices"
+	"strings"
+
+	"lodestone/element"
+	"lodestone/genealogy"
+	"lodestone/record"
+	"lodestone/rules"
+	"lodestone/supply"
+)
+
+// ProvenanceBook is the book that section 857 stands in.
+const ProvenanceBook = "us/ndaa-2023-857"
+
+// Entries finds an entry of the log by its id.
+type Entries func(record.ID) (record.Entry, bool)
+
+// Provenance is the disclosure of FY2023 NDAA section 857: for each magnet in an item the countries of the four phases,
+// what is known of them, from whom and on what evidence; what is not known, and the inquiry that was made.
+type Provenance struct {
+	Paper     string    `json:"paper"` // "ndaa-2023-857 disclosure"
+	Item      string    `json:"item"`
+	Complete  bool      `json:"complete"` // nothing in it is unknown
+	Magnets   []Magnet  `json:"magnets"`
+	Inquiries []Inquiry `json:"inquiries"`
+	Remarks   []string  `json:"remarks"`
+	Standing  Standing  `json:"standing"`
+}
+
+// Magnet is one distinguishable lot of magnets, or of what may be magnets, in the item.
+type Magnet struct {
+	Lot      string   `json:"lot"`
+	Kind     string   `json:"kind"`
+	Elements []string `json:"elements"`
+	Open     bool     `json:"other_elements_unknown"` // nobody says what it is made of
+	Phases   []Phase  `json:"phases"`                 // always all four
+	Findings []string `json:"findings"`               // what cannot be true in its record
+}
+
+// Phase is one of the four phases of the section.
+type Phase struct {
+	Phase   string  `json:"phase"`
+	Places  []Place `json:"places"`
+	Unknown []Gap   `json:"unknown"`
+}
+
+// Place is where a phase happened to some elements.
+type Place struct {
+	Steps     []string `json:"steps"`
+	Elements  []string `json:"elements"` // none: the whole material
+	Country   string   `json:"country"`
+	Facility  string   `json:"facility,omitempty"`
+	Evidence  string   `json:"evidence"`   // grade on the day asked about
+	StatedBy  []string `json:"stated_by"`  // parties that stated the step; none: nobody signed
+	Events    []string `json:"events"`     // entries of the log that state the step
+	Way       []string `json:"way"`        // entries that lead from the magnet to it
+	Documents []Paper  `json:"documents"`  // that raise its evidence
+	FirstLife bool     `json:"first_life"` // of recycled feed
+}
+
+// Gap is a part of a phase that is not known.
+type Gap struct {
+	Elements []string `json:"elements"` // none: the whole material
+	Says     string   `json:"says"`
+	StopsAt  []string `json:"stops_at"` // lots at which the record stops
+	Inquiry  string   `json:"inquiry"`  // what was asked of whom and answered, or that nothing was
+}
+
+// Paper is an evidence document, known by its digest.
+type Paper struct {
+	ID     string `json:"id"`
+	Name   string `json:"name,omitempty"`
+	Signer string `json:"signer,omitempty"`
+	Dated  string `json:"dated,omitempty"`
+	From   string `json:"valid_from,omitempty"`
+	Until  string `json:"valid_until,omitempty"`
+	Grade  string `json:"grade"`
+	InTime bool   `json:"valid_on_the_day"`
+}
+
+// part is one of the four phases: the steps that are shown under it, and those of which one in each row must be known.
+type part struct {
+	name  string
+	steps []supply.Phase
+	needs [][]supply.Phase
+	whole bool // of the magnet as a whole, not of each element
+}
+
+// parts are the four phases of the section, in its order: see the package comment.
+var parts = [...]part{
+	{name: "mined", steps: []supply.Phase{supply.Mined}, needs: [][]supply.Phase{{supply.Mined}}},
+	{name: "refined into oxides", steps: []supply.Phase{supply.Cracked, supply.Leached, supply.Precipitated, supply.Separated, supply.Calcined, supply.Refined},
+		needs: [][]supply.Phase{{supply.Separated, supply.Calcined, supply.Refined}}},
+	{name: "made into metals and alloys", steps: []supply.Phase{supply.Reduced, supply.Melted}, needs: [][]supply.Phase{{supply.Reduced}, {supply.Melted}}},
+	{name: "sintered or bonded and magnetized", steps: []supply.Phase{supply.Sintered, supply.Bonded, supply.Magnetized},
+		needs: [][]supply.Phase{{supply.Sintered, supply.Bonded}, {supply.Magnetized}}, whole: true},
+}
+
+// Disclose writes the disclosure of an item from the facts that package rules reads of the record on a day.
+func Disclose(g *genealogy.Graph, entries Entries, lot supply.LotID, f *rules.Facts, s Standing) *Provenance {
+	p := &Provenance{Paper: "ndaa-2023-857 disclosure", Item: string(lot), Complete: true, Magnets: []Magnet{}, Remarks: slices.Clone(f.Assumed), Inquiries: inquiries(g, entries, lotsBehind(g, lot)), Standing: s}
+	for i := range f.Materials {
+		m := &f.Materials[i]
+		mag := Magnet{Lot: string(m.Lot), Kind: m.Kind, Findings: slices.Clone(m.Findings)}
+		es, open := m.Traced()
+		mag.Elements, mag.Open = symbols(es), open
+		for _, k := range parts {
+			mag.Phases = append(mag.Phases, p.phase(entries, m, es, k))
+		}
+		for _, ph := range mag.Phases {
+			p.Complete = p.Complete && len(ph.Unknown) == 0
+		}
+		p.Remarks = join(p.Remarks, m.Remarks)
+		p.Complete = p.Complete && !open && len(m.Findings) == 0
+		p.Magnets = append(p.Magnets, mag)
+	}
+	if len(p.Magnets) == 0 {
+		p.Complete = false
+		p.Remarks = append(p.Remarks, "no magnet is recorded in "+string(lot)+": what is in it is not known here, and that is no disclosure that there is none")
+	}
+	return p
+}
+
+func (p *Provenance) phase(entries Entries, m *rules.Material, es element.Set, k part) Phase {
+	out := Phase{Phase: k.name, Places: []Place{}, Unknown: []Gap{}}
+	for i := range m.Steps {
+		s := &m.Steps[i]
+		if !slices.Contains(k.steps, s.Phase) {
+			continue
+		}
+		if s.Country == "" {
+			out.Unknown = append(out.Unknown, p.placeless(m.Lot, s))
+			continue
+		}
+		out.add(place(entries, s, p.Standing))
+	}
+	for _, row := range k.needs {
+		if k.whole {
+			if !m.Knows(element.None, row...) {
+				out.Unknown = append(out.Unknown, p.gap(m, element.None, row))
+			}
+			continue
+		}
+		for e := range es.All() {
+			if smelted(e) && row[0] != supply.Mined && row[0] != supply.Melted {
+				row = smelting
+			}
+			if !m.Knows(e, row...) {
+				out.miss(p.gap(m, e, row))
+			}
+		}
+	}
+	return out
+}
+
+// smelting is the steps of which one tells where iron, boron or cobalt was won, which are seldom refined into oxides first.
+var smelting = []supply.Phase{supply.Separated, supply.Refined, supply.Reduced}
+
+func smelted(e element.Element) bool { return e == element.Fe || e == element.B || e == element.Co }
+
+// add joins a place to one that says the same of other elements or steps.
+func (ph *Phase) add(p Place) {
+	for i := range ph.Places {
+		q := &ph.Places[i]
+		same := q.Country == p.Country && q.Facility == p.Facility && q.Evidence == p.Evidence && q.FirstLife == p.FirstLife && slices.Equal(q.StatedBy, p.StatedBy)
+		if !same || !slices.Equal(q.Elements, p.Elements) && !slices.Equal(q.Steps, p.Steps) {
+			continue
+		}
+		q.Elements, q.Steps = join(q.Elements, p.Elements), join(q.Steps, p.Steps)
+		q.Events, q.Way = join(q.Events, p.Events), join(q.Way, p.Way)
+		q.Way = slices.DeleteFunc(q.Way, func(e string) bool { return slices.Contains(q.Events, e) })
+		for _, d := range p.Documents {
+			if !slices.Contains(q.Documents, d) {
+				q.Documents = append(q.Documents, d)
+			}
+		}
+		return
+	}
+	ph.Places = append(ph.Places, p)
+}
+
+// miss joins a gap to one that says the same of other elements.
+func (ph *Phase) miss(g Gap) {
+	for i := range ph.Unknown {
+		if h := &ph.Unknown[i]; h.Says == g.Says && slices.Equal(h.StopsAt, g.StopsAt) && h.Inquiry == g.Inquiry {
+			h.Elements = join(h.Elements, g.Elements)
+			return
+		}
+	}
+	ph.Unknown = append(ph.Unknown, g)
+}
+
+func (p *Provenance) gap(m *rules.Material, e element.Element, row []supply.Phase) Gap {
+	var words []string
+	for _, ph := range row {
+		words = append(words, ph.String())
+	}
+	gap := Gap{Elements: []string{}, StopsAt: m.StopsAt(e, row...), Says: "where it was " + strings.Join(words, " or ") + " is not on record"}
+	if e != element.None {
+		gap.Elements = []string{e.Symbol()}
+	}
+	if len(gap.StopsAt) == 0 {
+		gap.StopsAt = []string{string(m.Lot)}
+	}
+	gap.Inquiry = asked(p.Inquiries, gap.StopsAt)
+	return gap
+}
+
+// placeless is a step on record whose country is not known, or in dispute.
+func (p *Provenance) placeless(lot supply.LotID, s *rules.Step) Gap {
+	gap := Gap{Elements: symbols(s.Elements), StopsAt: []string{string(lot)}}
+	where := s.Facility
+	if where == "" {
+		where = "a place that is not named"
+	}
+	gap.Says = s.Phase.String() + " at " + where + ", whose country is not known"
+	if len(s.Claims) > 0 {
+		var cs []string
+		for _, c := range s.Claims {
+			cs = append(cs, country(c))
+		}
+		gap.Says = s.Phase.String() + " in " + strings.Join(cs, " or ") + ", as rival claims have it"
+	}
+	gap.Inquiry = asked(p.Inquiries, gap.StopsAt)
+	return gap
+}
+
+func place(entries Entries, s *rules.Step, st Standing) Place {
+	p := Place{Steps: []string{s.Phase.String()}, Elements: symbols(s.Elements), Country: string(s.Country), Facility: s.Facility,
+		Evidence: s.Evidence.String(), StatedBy: []string{}, Events: []string{}, Way: []string{}, Documents: []Paper{}, FirstLife: s.EarlierLife == rules.Yes}
+	for _, e := range sourcesOf(entries, s) {
+		switch {
+		case e.Event != nil:
+			p.Way = append(p.Way, e.ID.String())
+			p.StatedBy = []string{} // the last of the way is the event of the step
+			if e.Author != supply.Unattributed {
+				p.StatedBy = append(p.StatedBy, string(e.Author))
+			}
+		case e.Claim != nil && e.Claim.Document != nil:
+			p.Documents = append(p.Documents, paperOf(e.Claim, st))
+		}
+	}
+	if n := len(p.Way); n > 0 {
+		p.Events, p.Way = p.Way[n-1:], p.Way[:n-1]
+	}
+	return p
+}
+
+// sourcesOf is the entries a step rests on, as far as they can be found.
+func sourcesOf(entries Entries, s *rules.Step) []record.Entry {
+	var out []record.Entry
+	for _, text := range s.Sources {
+		id, err := record.ParseID(strings.TrimPrefix(text, "entry "))
+		if err != nil {
+			continue
+		}
+		if e, ok := entries(id); ok {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+func paperOf(c *supply.Statement, st Standing) Paper {
+	d := c.Document
+	return Paper{ID: string(d.ID), Name: d.Name, Signer: d.Signer, Dated: d.Dated, From: c.Valid.From.String(), Until: c.Valid.Until.String(),
+		Grade: d.Grade, InTime: c.Valid.Covers(st.On)}
+}
+
+func symbols(s element.Set) []string {
+	out := []string{}
+	for e := range s.All() {
+		out = append(out, e.Symbol())
+	}
+	return out
+}
+
+// join is the texts of both lists, each once: those of the first first.
+func join(a, b []string) []string {
+	for _, t := range b {
+		if !slices.Contains(a, t) {
+			a = append(a, t)
+		}
+	}
+	return a
+}
