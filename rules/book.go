@@ -1,8 +1,6 @@
 package rules
 
 import (
-	"slices"
-
 	"cel.dev/cel-go/cel"
 
 	"lodestone/element"
@@ -15,13 +13,15 @@ import (
 type Book struct {
 	ID       string // "us/dfars-252.225-7052"
 	Title    string
-	Kind     string // prohibition
+	Kind     Kind
 	Clause   string // clause number that brings the book into a contract; "" for a statute
 	Consults string // the statute that is heard beside this book; "" none
 	About    string
 	Digest   string // sha256:… of the folder's files
 	Versions []Version
 	InForce  quantity.Period // of a statute
+	Status   Status          // of the whole book
+	Shipped  bool            // its clock is the day of shipment, where that is given
 	Values   []Value
 	Subjects []Subject
 	Doubts   []Doubt
@@ -32,6 +32,8 @@ type Book struct {
 	issues map[string]*issue // by version, "" for a statute
 	doubts map[string]*Doubt // by key
 	values map[string]*Value
+
+	samples map[string][]string // variable of text → the words that conditions compare it with
 }
 
 // Version is one issue of a clause.
@@ -49,7 +51,7 @@ type Sure string
 type Value struct {
 	Name    string
 	About   string
-	Unit    string // USD, share, countries, forms
+	Unit    string // one of units
 	Cite    string
 	Award   bool // in force on the day of award, where that is known, and not on the day of delivery
 	Entries []Entry
@@ -58,11 +60,13 @@ type Value struct {
 // Entry is a value over a period, with source and sureness.
 type Entry struct {
 	Valid  quantity.Period
-	Number int64 // cents or parts in 10¹²
+	Number int64 // cents, parts in 10¹², milligrams, days
 	Text   string
 	List   []string
 	Sure   Sure
 	Source string
+
+	Elements element.Set // of a list of elements
 }
 
 // On is the entry in force on d, or nil.
@@ -132,6 +136,7 @@ type Paragraph struct {
 	Sure     Sure
 	Source   string
 	Valid    quantity.Period // delivery dates its words speak of
+	Status   Status
 	Rules    []*Rule
 }
 
@@ -147,13 +152,19 @@ const (
 	ProhibitsItem  Effect = "prohibits"    // the end item itself
 	CountsStep     Effect = "counts"       // the step's place is judged
 	NeedsStep      Effect = "needs"        // the step must be known before COMPLIANT
+
+	RequiresWhen     Effect = "requires"     // a licence, a duty or a disclosure is required
+	LiftsWhen        Effect = "lifts"        // it is not: of the rules named, or of all
+	QualifiesWhen    Effect = "qualifies"    // eligible for the credit
+	DisqualifiesWhen Effect = "disqualifies" // not eligible
+	DisclosesFacts   Effect = "discloses"    // facts that must be told where the book requires it
 )
 
 // Rule is one consequence of a paragraph.
 type Rule struct {
 	ID       string
 	Effect   Effect
-	Level    string // contract or material, for out_of_scope and exempt
+	Level    string // contract, item, material or step
 	Cites    []string
 	Versions []string
 	Valid    quantity.Period
@@ -162,7 +173,12 @@ type Rule struct {
 	Name     supply.Phase // of a need: the phase that is asked for
 	Each     bool         // of a need: for each traced element
 	Extra    map[element.Element]phaseSet
-	Place    string // covered (bad where covered) or allowed (bad elsewhere)
+	Place    string   // covered (bad where covered), allowed (bad elsewhere), regions, forced_labour, listed:NAME
+	Of       []string // of what lifts or disqualifies: the rules it lifts; empty: all
+	What     string   // what is required or given, as "export licence, control code 1C905.a"
+	Gives    []string // names of the dated values that go with it: a rate, a share
+	Facts    []string // of what discloses: the facts to tell, beside those of the phases
+	Status   Status
 	When     string
 	Says     string
 
@@ -229,54 +245,4 @@ func (b *Book) Changes() []quantity.Date {
 		add(r.Valid)
 	}
 	return ds
-}
-
-// issue is the rules of one version of a book by what they do, each list in the order of the text.
-type issue struct {
-	contract, exempt, prohibits, needs []*Rule
-	counts                             [supply.PhaseCount][]*Rule
-}
-
-// restricting are the rules of the restriction itself, in the order of the text.
-func (is *issue) restricting() []*Rule {
-	out := slices.Clone(is.prohibits)
-	for _, rs := range is.counts {
-		for _, r := range rs {
-			if !slices.Contains(out, r) {
-				out = append(out, r)
-			}
-		}
-	}
-	slices.SortFunc(out, func(a, b *Rule) int { return a.no - b.no })
-	return out
-}
-
-// sort files the rules by version and effect.
-func (b *Book) sort() {
-	b.issues = map[string]*issue{}
-	versions := b.versionIDs()
-	if len(versions) == 0 {
-		versions = []string{""}
-	}
-	for _, v := range versions {
-		is := &issue{}
-		b.issues[v] = is
-		for _, r := range b.rules {
-			if len(r.Versions) > 0 && !slices.Contains(r.Versions, v) {
-				continue
-			}
-			switch {
-			case r.Level == "contract":
-				is.contract = append(is.contract, r)
-			case r.Effect == ExemptWhen:
-				is.exempt = append(is.exempt, r)
-			case r.Effect == ProhibitsItem:
-				is.prohibits = append(is.prohibits, r)
-			case r.Effect == NeedsStep:
-				is.needs = append(is.needs, r)
-			case r.Effect == CountsStep:
-				r.Phases.each(func(p supply.Phase) { is.counts[p] = append(is.counts[p], r) })
-			}
-		}
-	}
 }

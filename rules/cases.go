@@ -27,6 +27,10 @@ type Wanted struct {
 	By      []string // paragraphs that must be among the deciding ones
 	Missing []string // facts that must be asked for
 	Doubts  []string // doubt keys that must be shown
+
+	Gives      []string // words that must stand in what is required or given, or in its value
+	Because    string   // words that must stand in the reason
+	NotInForce []string // paragraphs that must be said not to be in force
 }
 
 // LoadCases reads a case file: common facts, and cases whose own facts are laid over them.
@@ -96,7 +100,7 @@ func (r *reader) wanted(key string, n *yaml.Node, at string) Wanted {
 		r.List(n, at, func(at string, n *yaml.Node) { out = append(out, r.Text(n, at)) })
 		return out
 	}
-	r.Mapping(n, at, []string{"verdict", "by", "missing", "doubts"}, func(key, at string, n *yaml.Node) {
+	r.Mapping(n, at, []string{"verdict", "by", "missing", "doubts", "gives", "because", "not_in_force"}, func(key, at string, n *yaml.Node) {
 		switch key {
 		case "verdict":
 			w.Verdict = Verdict(r.OneOf(n, at, words))
@@ -106,6 +110,12 @@ func (r *reader) wanted(key string, n *yaml.Node, at string) Wanted {
 			w.Missing = list(n, at)
 		case "doubts":
 			w.Doubts = list(n, at)
+		case "gives":
+			w.Gives = list(n, at)
+		case "because":
+			w.Because = r.Text(n, at)
+		case "not_in_force":
+			w.NotInForce = list(n, at)
 		}
 	})
 	return w
@@ -148,8 +158,8 @@ func (c *Case) Check(l Library) []string {
 			say(w, "%v", err)
 			continue
 		}
-		if a.Verdict != w.Verdict {
-			say(w, "%s, want %s (%s)", a.Verdict, w.Verdict, reasons(a))
+		if got := a.Overall(); got != w.Verdict {
+			say(w, "%s, want %s (%s)", got, w.Verdict, reasons(a))
 		}
 		for _, p := range w.By {
 			if !slices.ContainsFunc(a.Books, func(b BookAnswer) bool { return slices.Contains(b.DecidedBy, p) }) {
@@ -161,6 +171,23 @@ func (c *Case) Check(l Library) []string {
 				return slices.ContainsFunc(b.Missing, func(x Missing) bool { return x.Fact == m })
 			}) {
 				say(w, "does not ask for %s (%s)", m, reasons(a))
+			}
+		}
+		for _, g := range w.Gives {
+			if !slices.ContainsFunc(a.Books, func(b BookAnswer) bool {
+				return slices.ContainsFunc(b.Gives, func(x Given) bool { return strings.Contains(x.What, g) || x.Value == g })
+			}) {
+				say(w, "does not give %q (%s)", g, reasons(a))
+			}
+		}
+		if !strings.Contains(reasons(a), w.Because) {
+			say(w, "does not say %q (%s)", w.Because, reasons(a))
+		}
+		for _, cite := range w.NotInForce {
+			if !slices.ContainsFunc(a.Books, func(b BookAnswer) bool {
+				return slices.ContainsFunc(b.NotInForce, func(x Unforced) bool { return x.Cite == cite })
+			}) {
+				say(w, "does not say that %s is not in force", cite)
 			}
 		}
 		for _, d := range w.Doubts {

@@ -11,6 +11,11 @@
 //	counts                 the place of a step is judged: bad in a covered country, or outside a list of allowed ones
 //	needs                  a phase must be known before a material with an incomplete history is COMPLIANT
 //
+// That is a prohibition. Books of the other kinds (licence, duty, credit, disclosure) say whether something is required
+// or eligible: a rule requires or qualifies, lifts or disqualifies, of the whole question, a material or a step, and
+// discloses what must be told (find.go). Words may wait on another act or be suspended, with an end that is a doubt
+// (status.go). doc/books.md is the format, with examples; testdata/books has a small book of each kind with its cases.
+//
 // Unknown facts and open readings are CEL's unknowns. A book is heard once; what stays unknown is then taken for the
 // worst and for the best. If both ends agree, so do all completions between them, else the verdict is UNDETERMINED
 // (decision record 3; TestCompletions holds it against every completion of small questions). A clause's book hears the

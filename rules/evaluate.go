@@ -35,7 +35,7 @@ func (r *result) own() Verdict { return agree(r.strict, r.lenient) }
 func (w *world) evaluate(b *Book, version string, keep func(*Material) bool) (*result, error) {
 	w.book, w.version, w.mat = b, version, nil
 	res := &result{}
-	if b.Clause == "" && !b.InForce.Covers(w.date) {
+	if b.Clause == "" && !b.InForce.Covers(w.date) || b.Status.dormant(w.date) {
 		res.strict, res.lenient = OutOfScope, OutOfScope
 		return res, nil
 	}
@@ -99,7 +99,7 @@ func (r *result) note(f finding) {
 }
 
 func (w *world) active(r *Rule, kind string) bool {
-	return r.Valid.Covers(w.date) && (kind == "" || len(r.Kinds) == 0 || slices.Contains(r.Kinds, kind))
+	return r.Valid.Covers(w.date) && !r.Status.dormant(w.date) && (kind == "" || len(r.Kinds) == 0 || slices.Contains(r.Kinds, kind))
 }
 
 // rules are the rules of the book in the version under judgement.
@@ -119,10 +119,13 @@ func (w *world) when(r *Rule) (truth, error) {
 // recall asks a rule once for all that is seen the same way, and not again where a hearing differs from the one before
 // in a reading that the rule does not hang on.
 func (w *world) recall(r *Rule, view stepView) (truth, error) {
-	if r.when == nil {
+	if r.when == nil && r.Status.Waits == nil && len(r.Status.Suspended) == 0 {
 		return yes, nil
 	}
-	key := said{w.book, r.no, w.mat, w.date, view}
+	key := said{w.book, r.no, w.mat, w.date, view, 0, 0}
+	if r.Level == "step" {
+		key.at, key.ph = w.at, w.phase
+	}
 	if t, ok := w.said[key]; ok {
 		return t, nil
 	}
@@ -132,8 +135,13 @@ func (w *world) recall(r *Rule, view stepView) (truth, error) {
 			return t, nil
 		}
 	}
-	v, _, err := r.when.Eval(w)
-	t, err := fromCEL(v, err)
+	t, err := w.force(r)
+	if err == nil && t.is != No && r.when != nil {
+		v, _, fault := r.when.Eval(w)
+		var holds truth
+		holds, err = fromCEL(v, fault)
+		t = t.and(holds)
+	}
 	if err == nil {
 		w.said[key] = t
 	}
@@ -219,6 +227,15 @@ func (w *world) violations(m *Material, kind string, subject *Subject, res *resu
 			return no, err
 		}
 	}
+	for _, r := range w.rules().steps {
+		if !w.active(r, kind) {
+			continue
+		}
+		err := w.eachStep(r, func(s *Step, t truth) { add(finding{rule: r, mat: m, step: s, truth: t}) })
+		if err != nil {
+			return no, err
+		}
+	}
 	if !m.whole() {
 		if err := w.needs(m, kind, subject, add); err != nil {
 			return no, err
@@ -269,10 +286,7 @@ func (w *world) judgeStep(m *Material, i int, kind string, subject *Subject, res
 	if counts.is == No {
 		return nil
 	}
-	bad := w.stepCovered(s, i)
-	if place == "allowed" {
-		bad = w.stepListed(s, i, "allowed").not()
-	}
+	bad := w.badPlace(s, i, place)
 	if counts.is == Yes && bad.is == No {
 		res.rest(s.Evidence)
 		res.counted = append(res.counted, finding{rule: by[0], mat: m, step: s, truth: no})
@@ -364,9 +378,13 @@ func (w *world) need(m *Material, r *Rule, e element.Element, phases phaseSet, s
 		es = element.SetOf(e)
 	}
 	fact := w.stepFact(m, r.Name, es, "country")
+	w.at, w.phase = 0, r.Name
 	place := w.covered(fact, "")
-	if r.Place == "allowed" {
+	switch {
+	case r.Place == "allowed":
 		place = w.listed(fact, "", "allowed").not()
+	case r.Place != "covered":
+		place = w.badPlace(nil, -1, r.Place)
 	}
 	add(finding{rule: r, mat: m, truth: t.and(place), fact: fact})
 	return nil

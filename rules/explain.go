@@ -18,15 +18,9 @@ func (q *question) answer() (*BookAnswer, error) {
 		return nil, err
 	}
 	q.first = h
-	a := &BookAnswer{Book: q.book.ID, Kind: q.book.Kind, Version: q.version, Digest: q.book.Digest, Verdict: h.verdict, Own: h.own,
-		Missing: []Missing{}, Doubts: []Shown{}, Conflicts: []Conflicts{}, Notes: []Shown{}, Grounds: []Ground{}, DecidedBy: []string{}, Assumed: q.assumed}
-	if a.Assumed == nil {
-		a.Assumed = []string{}
-	}
+	a := q.frame(h)
 	if q.outside {
-		a.Because = "the contract does not hold the clause " + q.book.Clause
-		a.DecidedBy = []string{"the contract's clauses"}
-		a.Grounds = append(a.Grounds, Ground{Kind: "fact", Text: "contract.clauses = " + clauseList(q.f.Contract.Clauses)})
+		q.notInContract(a)
 		return a, nil
 	}
 	if a.Doubts, err = q.doubts(h); err != nil {
@@ -63,7 +57,26 @@ func (q *question) answer() (*BookAnswer, error) {
 	a.WeakestEvidence = weakest(h)
 	a.Notes = q.notes(h)
 	a.Doubts = append(a.Doubts, q.unread(h)...)
+	a.NotInForce = q.notInForce(h.date)
+	a.RestsOn = restsOn(a)
 	return a, nil
+}
+
+// frame is an answer without its reasons.
+func (q *question) frame(h *hearing) *BookAnswer {
+	a := &BookAnswer{Book: q.book.ID, Kind: q.book.Kind, Version: q.version, Digest: q.book.Digest, Verdict: h.verdict, Own: h.own,
+		Missing: []Missing{}, Doubts: []Shown{}, Conflicts: []Conflicts{}, Notes: []Shown{}, Grounds: []Ground{}, DecidedBy: []string{}, Assumed: q.assumed}
+	if a.Assumed == nil {
+		a.Assumed = []string{}
+	}
+	return a
+}
+
+// notInContract is the reason of a book whose clause the contract does not hold.
+func (q *question) notInContract(a *BookAnswer) {
+	a.Because = "the contract does not hold the clause " + q.book.Clause
+	a.DecidedBy = []string{"the contract's clauses"}
+	a.Grounds = append(a.Grounds, Ground{Kind: "fact", Text: "contract.clauses = " + clauseList(q.f.Contract.Clauses)})
 }
 
 func clauseList(cs []Clause) string {
@@ -305,116 +318,6 @@ func places(cs []supply.Country) string {
 	return strings.Join(out, " or ")
 }
 
-// grounds is the explanation of a verdict: each clause that decides, under it its dated values, the facts, and their sources.
-func (q *question) grounds(b *Book, r *result, v Verdict, h *hearing) []Ground {
-	out := []Ground{}
-	at := map[string]int{}
-	clause := func(p *Paragraph, id string) *Ground {
-		i, ok := at[id]
-		if !ok {
-			g := Ground{Kind: "clause", Cite: b.ID + " " + id, Text: "text: not in hand"}
-			if p != nil {
-				g.Sure, g.Source, g.Text = p.Sure, p.Source, p.Quote
-				if !p.InHand() {
-					g.Text = "text: not in hand; it says: " + p.Content
-				}
-			}
-			i = len(out)
-			at[id], out = i, append(out, g)
-		}
-		return &out[i]
-	}
-	fs := relevant(r, v)
-	if v == Compliant {
-		for _, c := range q.considered(b, h) {
-			clause(b.part(c, h.version(q, b)), c)
-		}
-		for _, f := range r.counted {
-			g := clause(f.rule.part, f.rule.part.Cite)
-			g.Under = append(g.Under, stepGround(f.step, phrase(f, []finding{f})))
-		}
-		return out
-	}
-	for _, f := range fs {
-		if f.rule == nil {
-			g := Ground{Kind: "fact", Text: phrase(f, []finding{f})}
-			if f.step != nil {
-				g = stepGround(f.step, g.Text)
-			}
-			out = append(out, g)
-			continue
-		}
-		g := clause(f.rule.part, f.rule.Cites[len(f.rule.Cites)-1])
-		for _, val := range b.valuesBehind(f.rule) {
-			if e := q.f.inForce(val, h.date); e != nil {
-				add := Ground{Kind: "value", Text: fmt.Sprintf("%s: %s", val.About, e.Text), Cite: val.Cite, Sure: e.Sure, Source: e.Source}
-				if !slices.ContainsFunc(g.Under, func(x Ground) bool { return x.Text == add.Text }) {
-					g.Under = append(g.Under, add)
-				}
-			}
-		}
-		fact := Ground{Kind: "fact", Text: phrase(f, []finding{f})}
-		if f.step != nil {
-			fact = stepGround(f.step, fact.Text)
-		}
-		if fact.Text != "" {
-			g.Under = append(g.Under, fact)
-		}
-	}
-	return out
-}
-
-func stepGround(s *Step, text string) Ground {
-	g := Ground{Kind: "fact", Text: text + " (evidence: " + s.Evidence.String() + ")", Source: s.Facility}
-	for _, src := range s.Sources {
-		g.Under = append(g.Under, Ground{Kind: "source", Text: src})
-	}
-	return g
-}
-
-// version is the issue of a book that was heard: of the statute there is one only.
-func (h *hearing) version(q *question, b *Book) string {
-	if b.Clause == "" {
-		return ""
-	}
-	return q.version
-}
-
-// part is the paragraph with the given citation in the given version.
-func (b *Book) part(cite, version string) *Paragraph {
-	for i := range b.Parts {
-		p := &b.Parts[i]
-		if p.Cite == cite && (len(p.Versions) == 0 || slices.Contains(p.Versions, version)) {
-			return p
-		}
-	}
-	return nil
-}
-
-// valuesBehind are the book's values that a rule's condition or place stands on.
-func (b *Book) valuesBehind(r *Rule) []*Value {
-	var out []*Value
-	for i := range b.Values {
-		v := &b.Values[i]
-		named := strings.Contains(r.When, "law."+v.Name)
-		place := r.Effect == CountsStep || r.Effect == NeedsStep
-		switch v.Name {
-		case "covered":
-			named = named || place && r.Place == "covered" || strings.Contains(r.When, "made_in_covered")
-		case "allowed":
-			named = named || place && r.Place == "allowed"
-		case "united_states":
-			named = named || strings.Contains(r.When, "_us") || strings.Contains(r.When, "_abroad")
-		case "qualifying":
-			named = named || strings.Contains(r.When, "qualifying")
-		}
-		if named {
-			out = append(out, v)
-		}
-	}
-	return out
-}
-
 // notes are what a reader must know beside the verdict: every finding in the materials' record, and pending bills.
 func (q *question) notes(h *hearing) []Shown {
 	out := []Shown{}
@@ -453,42 +356,4 @@ func (w *world) somewhere(when cel.Program) bool {
 	}
 	w.mat = nil
 	return len(w.f.Materials) == 0 && holds()
-}
-
-// unread are the paragraphs that the verdict rests on though their text is not in hand: of the book asked, and of the
-// statute it hears where that bars delivery too.
-func (q *question) unread(h *hearing) []Shown {
-	var out []Shown
-	look := func(b *Book, r *result) {
-		if r == nil {
-			return
-		}
-		v := r.own()
-		var parts []*Paragraph
-		for _, f := range relevant(r, v) {
-			if f.rule != nil {
-				parts = append(parts, f.rule.part)
-			}
-		}
-		if v == Compliant {
-			for _, c := range q.considered(b, h) {
-				if p := b.part(c, h.version(q, b)); p != nil {
-					parts = append(parts, p)
-				}
-			}
-		}
-		for _, p := range parts {
-			id := b.ID + " " + p.Cite + ": text not in hand"
-			if p.InHand() || slices.ContainsFunc(out, func(s Shown) bool { return s.ID == id }) {
-				continue
-			}
-			out = append(out, Shown{ID: id, Class: NoteOnly, Source: p.Source,
-				Question: "the words are not in hand; the rule rests on what they are said to say [" + string(p.Sure) + "]: " + p.Content})
-		}
-	}
-	look(q.book, h.result)
-	if h.statute != nil && !h.verdict.Clean() {
-		look(q.statute, h.statute)
-	}
-	return out
 }

@@ -20,6 +20,10 @@ type Facts struct {
 	MaterialsComplete bool // Materials names every covered material in the end item
 	Materials         []Material
 	Determinations    []Determination
+	Shipment          Shipment
+	Product           Product
+	Claim             Claim
+	Company           Company
 	MinimumEvidence   supply.Evidence
 	Answers           map[string]string // how the user reads an open doubt: key → value
 	Assumed           []string          // what was taken for granted where the question did not say
@@ -105,6 +109,8 @@ type Material struct {
 	Elements      []ElementShare
 	Present       element.Set // elements known to be there whatever their share
 	Box           string
+	Purity        Share
+	Mass          Weight
 	Recycled      *Recycled
 	Steps         []Step
 	Complete      bool
@@ -134,6 +140,9 @@ type Step struct {
 	Elements element.Set // empty: the whole material
 	Country  supply.Country
 	Claims   []supply.Country // rival claims: one of these, or unknown where one is ""; Country is then empty
+	Region   string           // part of the country, as an ISO 3166-2 code where it is one of China; "" unknown
+	Date     quantity.Date    // 0 unknown
+	Operator Party
 	Facility string
 	Evidence supply.Evidence
 	Sources  []string // entries and documents it rests on

@@ -49,16 +49,22 @@ func (l Library) Judge(f *Facts) (*Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &Answer{Delivery: day(f.Delivery), Engine: EngineFormat, Books: []BookAnswer{}, Unjudged: unjudged, Advice: Advice, Verdict: OutOfScope}
+	a := &Answer{Delivery: day(f.Delivery), Engine: EngineFormat, Books: []BookAnswer{}, Unjudged: unjudged, Advice: Advice}
 	for _, q := range qs {
+		if q.book.Kind != Prohibition {
+			ba, err := q.finding()
+			if err != nil {
+				return nil, err
+			}
+			a.Books = append(a.Books, *ba)
+			continue
+		}
 		ba, err := q.answer()
 		if err != nil {
 			return nil, err
 		}
 		a.Books = append(a.Books, *ba)
-		if q.book.Kind == "prohibition" {
-			a.Verdict = worst(a.Verdict, ba.Verdict)
-		}
+		a.Verdict = worst(a.Verdict, ba.Verdict)
 	}
 	return a, nil
 }
@@ -81,7 +87,7 @@ func (l Library) Over(on func(quantity.Date) (*Facts, error), extra []quantity.D
 		days = append(days, d.Valid.From, d.Valid.Until+1)
 	}
 	slices.Sort(days)
-	c := &Course{From: day(from), Until: day(until), Verdict: OutOfScope, Engine: EngineFormat, Advice: Advice}
+	c := &Course{From: day(from), Until: day(until), Engine: EngineFormat, Advice: Advice}
 	for _, d := range slices.Compact(days) {
 		if d < from || d > until {
 			continue
@@ -91,12 +97,14 @@ func (l Library) Over(on func(quantity.Date) (*Facts, error), extra []quantity.D
 			return nil, err
 		}
 		q := *f
-		q.Delivery, q.Accepted = d, 0
+		q.Delivery, q.Accepted, q.Shipment.Date = d, 0, 0
 		a, err := l.Judge(&q)
 		if err != nil {
 			return nil, err
 		}
-		c.Verdict = worst(c.Verdict, a.Verdict)
+		if a.Verdict != "" {
+			c.Verdict = worst(c.Verdict, a.Verdict)
+		}
 		if n := len(c.Changes); n > 0 && sameAnswer(c.Changes[n-1].Books, a.Books) {
 			continue
 		}
@@ -130,7 +138,7 @@ func (l Library) questions(f *Facts) ([]question, []string, error) {
 			return nil, nil, f.wrong("contract.clauses", "is missing, and no book is named", "name the clauses of the contract, or a book: "+strings.Join(l.ids(), ", "))
 		}
 		for _, b := range l {
-			if b.Kind == "prohibition" && b.Clause != "" && slices.ContainsFunc(f.Contract.Clauses, func(c Clause) bool { return c.Number == b.Clause }) {
+			if b.Kind == Prohibition && b.Clause != "" && slices.ContainsFunc(f.Contract.Clauses, func(c Clause) bool { return c.Number == b.Clause }) {
 				books = append(books, b.ID)
 			}
 		}
@@ -248,11 +256,15 @@ type hearing struct {
 	date         quantity.Date
 	why          []string
 	asked        map[string]bool
+	units        []unit // of a book that is no prohibition
 }
 
 // hear evaluates the question on every day it may be about.
 func (q *question) hear(set map[string]string) (*hearing, error) {
 	h := &hearing{asked: map[string]bool{}, said: map[said]truth{}}
+	if q.book.Kind != Prohibition {
+		return h, q.hearFinding(h, set)
+	}
 	if q.outside {
 		h.verdict, h.own, h.date = OutOfScope, OutOfScope, q.f.Delivery
 		h.result = &result{strict: OutOfScope, lenient: OutOfScope}

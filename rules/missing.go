@@ -39,7 +39,7 @@ func (q *question) together(fact string, facts []string) (bool, error) {
 		for _, ends := range [2]bool{true, false} {
 			set := map[string]string{}
 			for _, f := range facts {
-				s := samples(f)
+				s := q.samples(f)
 				if (f == apart) == ends {
 					set[f] = s[0]
 				} else {
@@ -47,7 +47,7 @@ func (q *question) together(fact string, facts []string) (bool, error) {
 				}
 			}
 			var first Verdict
-			for i, value := range samples(fact) {
+			for i, value := range q.samples(fact) {
 				set[fact] = value
 				tried, err := q.hear(set)
 				if err != nil {
@@ -72,7 +72,7 @@ func (q *question) alone(h *hearing) ([]Missing, error) {
 			continue
 		}
 		var first Verdict
-		for i, value := range samples(fact) {
+		for i, value := range q.samples(fact) {
 			tried, err := q.hear(map[string]string{fact: value})
 			if err != nil {
 				return nil, err
@@ -95,6 +95,18 @@ const namedContract = "the contract named in the determination"
 func samples(fact string) []string {
 	field := fact[strings.LastIndex(fact, ".")+1:]
 	switch {
+	case strings.HasSuffix(fact, "]") && strings.Contains(fact, ".elements["):
+		return []string{"present", "absent"}
+	case strings.HasSuffix(fact, "]") && strings.Contains(fact, "lists["), field == "complete", field == "military", field == "forced_labour",
+		field == "cn_technology", field == "related_buyer", field == "credit_48c", field == "prohibited_foreign_entity", field == "sec_issuer",
+		field == "manufactures", field == "inquiry":
+		return []string{"true", "false"}
+	case field == "share", field == "purity", field == "mass", field == "magnet_mass", field == "material_assistance", field == "date", field == "awarded":
+		return []string{"low", "high"}
+	case field == "region":
+		return []string{"CN-XJ", "CN-JX"}
+	case field == "owner":
+		return []string{"CN", "US"}
 	case fact == "materials_complete", field == "cots", field == "modified", field == "electronic_device", field == "incorporated":
 		return []string{"true", "false"}
 	case field == "value_usd", strings.HasSuffix(field, "_share"):
@@ -121,9 +133,44 @@ func samples(fact string) []string {
 	return []string{"contrary", "resolved"}
 }
 
+// samples are values of a fact that may differ for the book: where its conditions compare the fact with words, these and
+// another one.
+func (q *question) samples(fact string) []string {
+	name := fact
+	switch {
+	case strings.HasPrefix(fact, "materials[") && strings.HasSuffix(fact, "].form") && q.book.Kind != Prohibition:
+		name = "material.form"
+	case strings.HasPrefix(fact, "materials[") && strings.Contains(fact, ".steps[") && strings.HasSuffix(fact, ".country"):
+		name = "step.country"
+	case fact == "end_item.manufactured_in":
+		name = "item.made_in"
+	}
+	words := q.book.samples[name]
+	if len(words) == 0 {
+		return samples(fact)
+	}
+	if name != "material.form" && !slices.Contains(unbounded, name) {
+		words = slices.Concat(words, samples(fact))
+	}
+	return append(slices.Clone(words), "another")
+}
+
+// unbounded are the facts whose samples are what the book compares them with and nothing else.
+var unbounded = []string{"shipment.from", "shipment.to", "shipment.end_use", "shipment.end_user.country", "product.class", "claim.produced_in"}
+
 // whom says who could give a fact.
 func whom(fact string) string {
 	switch {
+	case strings.HasPrefix(fact, "shipment.end_user"):
+		return "the end user, through the buyer"
+	case strings.HasPrefix(fact, "shipment."):
+		return "the exporter"
+	case strings.HasPrefix(fact, "product."):
+		return "the product's manufacturer"
+	case strings.HasPrefix(fact, "claim."):
+		return "the producer who claims the credit"
+	case strings.HasPrefix(fact, "company."):
+		return "the company whose duty it is"
 	case strings.HasPrefix(fact, "contract."), strings.Contains(fact, ".bought_in"):
 		return "the contracting officer"
 	case fact == "materials_complete":

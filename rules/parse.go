@@ -51,6 +51,14 @@ func factsOf(name string, root *yaml.Node) (*Facts, error) {
 			r.List(n, at, func(at string, n *yaml.Node) { f.Materials = append(f.Materials, r.material(n, at)) })
 		case "determinations":
 			r.List(n, at, func(at string, n *yaml.Node) { f.Determinations = append(f.Determinations, r.determination(n, at)) })
+		case "shipment":
+			r.shipment(n, at, &f.Shipment)
+		case "product":
+			r.product(n, at, &f.Product)
+		case "claim":
+			r.claim(n, at, &f.Claim)
+		case "company":
+			r.company(n, at, &f.Company)
 		case "minimum_evidence":
 			f.MinimumEvidence = r.evidence(n, at)
 		case "answers":
@@ -117,24 +125,26 @@ func (r *reader) across(root *yaml.Node, f *Facts) {
 }
 
 var (
-	topFields           = []string{"book", "delivery", "delivery_accepted", "contract", "end_item", "components", "materials_complete", "materials", "determinations", "minimum_evidence", "answers"}
+	topFields           = []string{"book", "delivery", "delivery_accepted", "contract", "end_item", "components", "materials_complete", "materials", "determinations", "shipment", "product", "claim", "company", "minimum_evidence", "answers"}
 	contractFields      = []string{"clauses", "number", "awarded", "value_usd", "subcontract_value_usd", "bought_in", "used_in", "electronic_devices_covered", "contingency_operations", "circumstances"}
 	endItemFields       = []string{"name", "is_material", "manufactured_in", "cots", "modified", "electronic_device", "system", "covered_material_share", "tungsten_share", "noncompliant_metal_share"}
 	componentFields     = []string{"name", "in", "manufactured_in", "cots", "electronic_device", "subsystem"}
-	materialFields      = []string{"name", "in", "kind", "form", "incorporated", "cots", "elements", "box", "recycled", "steps", "complete", "gaps", "findings"}
+	materialFields      = []string{"name", "in", "kind", "form", "incorporated", "cots", "elements", "box", "recycled", "steps", "complete", "gaps", "findings", "purity", "mass"}
 	recycledFields      = []string{"feed", "route", "milled_in", "sintered_in", "produced_in", "blend"}
-	stepFields          = []string{"phase", "elements", "country", "claims", "facility", "evidence", "sources", "earlier_life"}
+	stepFields          = []string{"phase", "elements", "country", "claims", "facility", "evidence", "sources", "earlier_life", "region", "date", "operator"}
 	gapFields           = []string{"elements", "before", "after", "where", "feed"}
 	determinationFields = []string{"kind", "level", "contract", "material", "by", "from", "until"}
 
 	systems            = []string{"aircraft", "missile", "space", "ship", "tank", "weapon", "ammunition", "other"}
 	routes             = []string{"powder", "alloy", "chemical"}
-	determinationKinds = []string{"nonavailability", "waiver_4872c1", "national_security_4872e", "domestic_nonavailability_4863", "national_security_4863k", "commercial_derivative_4863", "fastener_certificate_4863"}
+	determinationKinds = []string{"nonavailability", "waiver_4872c1", "national_security_4872e", "domestic_nonavailability_4863", "national_security_4863k", "commercial_derivative_4863", "fastener_certificate_4863", "uflpa_rebuttal", "waiver_857"}
 	circumstances      = []string{"combat operations", "urgent and compelling", "commissary resale", "foreign comparative testing", "purchase card", "SF 44"}
 	levels             = []string{"individual", "class"}
 
 	// Kinds is the closed set of material kinds a fact file may name.
-	Kinds = []string{"NdFeB magnet", "SmCo magnet", "tantalum metal", "tantalum alloy", "tungsten metal powder", "tungsten heavy alloy", "molybdenum", "ferrite magnet", "AlNiCo magnet", "specialty metal", "other"}
+	Kinds = []string{"NdFeB magnet", "SmCo magnet", "tantalum metal", "tantalum alloy", "tungsten metal powder", "tungsten heavy alloy", "molybdenum", "ferrite magnet", "AlNiCo magnet", "specialty metal",
+		"rare earth ore", "rare earth oxide", "rare earth compound", "rare earth metal", "rare earth alloy", "tantalum compound", "tungsten compound",
+		"ferrotungsten", "cobalt metal", "cobalt compound", "other"}
 )
 
 func (r *reader) contract(n *yaml.Node, at string, c *Contract) {
@@ -266,6 +276,10 @@ func (r *reader) material(n *yaml.Node, at string) Material {
 			m.Complete = r.Flag(n, at)
 		case "gaps":
 			r.List(n, at, func(at string, n *yaml.Node) { m.Gaps = append(m.Gaps, r.gap(n, at)) })
+		case "purity":
+			m.Purity = r.share(n, at)
+		case "mass":
+			m.Mass = r.weight(n, at)
 		case "findings":
 			r.List(n, at, func(at string, n *yaml.Node) { m.Findings = append(m.Findings, r.Text(n, at)) })
 		}
@@ -320,8 +334,15 @@ func (r *reader) step(n *yaml.Node, at string) Step {
 			r.List(n, at, func(at string, n *yaml.Node) { s.Sources = append(s.Sources, r.Text(n, at)) })
 		case "earlier_life":
 			s.EarlierLife = r.tri(n, at)
+		case "region":
+			s.Region = r.region(n, at)
+		case "date":
+			s.Date = r.Date(n, at)
+		case "operator":
+			s.Operator = r.party(n, at)
 		}
 	})
+	r.placed(n, at, &s)
 	if s.Phase == supply.NoPhase && n.Kind == yaml.MappingNode && !r.Failed(at+".phase") {
 		r.Wrong(n, at+".phase", "is missing", "one of "+strings.Join(phaseWords(), ", "))
 	}

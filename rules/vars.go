@@ -10,6 +10,7 @@ import (
 	"cel.dev/cel-go/common/types"
 	"cel.dev/cel-go/common/types/ref"
 
+	"lodestone/element"
 	"lodestone/supply"
 )
 
@@ -61,27 +62,78 @@ var Variables = []struct{ Name, Type, Says string }{
 	{"step.rare_earth", "bool", "the step touched a rare earth"},
 	{"step.iron_or_boron_only", "bool", "the step touched no element but iron and boron"},
 	{"step.feed", "bool", "on the most lenient view the step belongs to the first life of recycled feed"},
+	{"step.phase", "string", "its phase"},
+	{"step.country", "string", "its country"},
+	{"step.day", "int", "its day, as a number; compare with a value of unit date"},
+	{"step.in_covered", "bool", "it happened in a country of the book's list covered"},
+	{"step.in_regions", "bool", "it happened in a region of the book's list regions, such as CN-XJ"},
+	{"operator.owner_covered", "bool", "the party that did it is owned from a country of the list covered"},
+	{"operator.forced_labour", "bool", "the party that did it uses forced labour, or labour from or transferred from the region"},
+	{"operator.uflpa_entity_list", "bool", "the party that did it stands on this list"},
+	{"operator.section_1260h", "bool", "as above"},
+	{"operator.cn_control_list", "bool", "as above"},
+	{"operator.cn_unreliable_entity_list", "bool", "as above"},
+	{"operator.bis_entity_list", "bool", "as above"},
+	{"material.purity", "int", "its purity, a mass fraction"},
+	{"material.mass", "int", "its mass in milligrams; compare with a value of unit kg"},
+	{"contract.awarded", "int", "the day of award, as a number"},
+	{"item.made_in", "string", "the country the end item is manufactured in"},
+	{"shipment.from", "string", "country"},
+	{"shipment.to", "string", "country"},
+	{"shipment.end_use", "string", "civil, military, military_ai, advanced_logic, advanced_memory"},
+	{"shipment.cn_value_share", "int", "share of the value that is controlled items of Chinese origin"},
+	{"shipment.cn_technology", "bool", "made abroad with Chinese rare earth technology"},
+	{"shipment.technology", "list", "phases whose technology is itself handed over"},
+	{"shipment.codes", "list", "tariff or control codes that the shipper states"},
+	{"shipment.general_licence", "bool", "a general licence is held on the day"},
+	{"shipment.individual_licence", "bool", "an individual licence is held on the day"},
+	{"shipment.end_user.country", "string", "country"},
+	{"shipment.end_user.military", "bool", "the end user is a military user"},
+	{"shipment.end_user.owner_covered", "bool", "the end user is owned from a country of the list covered"},
+	{"shipment.end_user.cn_control_list", "bool", "the end user stands on this list"},
+	{"shipment.end_user.cn_unreliable_entity_list", "bool", "as above"},
+	{"shipment.end_user.section_1260h", "bool", "as above"},
+	{"shipment.end_user.bis_entity_list", "bool", "as above"},
+	{"shipment.end_user.listed_owner_share", "int", "share of the end user that listed parties own"},
+	{"product.class", "string", "class of product"},
+	{"product.magnet_mass", "int", "mass in milligrams of all permanent magnets in it together"},
+	{"claim.related_buyer", "bool", "sold to a related person"},
+	{"claim.credit_48c", "bool", "the facility's basis was taken into account for section 48C"},
+	{"claim.prohibited_foreign_entity", "bool", "the claimant is one"},
+	{"claim.material_assistance", "int", "material assistance cost ratio, a share"},
+	{"claim.produced_in", "string", "country of production"},
+	{"claim.produced_in_us", "bool", "produced in a country of the list united_states"},
+	{"company.sec_issuer", "bool", "files reports with the SEC"},
+	{"company.manufactures", "bool", "makes the product or contracts for its making"},
+	{"company.inquiry", "bool", "a commercially reasonable inquiry was made"},
+	{"determined.uflpa_rebuttal", "bool", "the presumption was rebutted for the material by clear and convincing evidence"},
+	{"determined.waiver_857", "bool", "a waiver under FY2023 NDAA s.857"},
 }
 
-// environment is the CEL environment of a book: the variables, its values as law.NAME, its doubts as reading.KEY. There
+// environment is the CEL environment of a book: the variables; has.Nd and share.Nd for each element: whether it is in the
+// material, and its mass fraction; the book's values as law.NAME, its lists of elements also as holds.NAME (the material
+// holds one of them); its doubts as reading.KEY. There
 // are no macros, so no condition loops, and its cost is bounded by its length.
 func environment(b *Book) (*cel.Env, error) {
 	opts := []cel.EnvOption{cel.ClearMacros()}
+	kinds := map[string]*cel.Type{"bool": cel.BoolType, "int": cel.IntType, "string": cel.StringType, "list": cel.ListType(cel.StringType)}
 	for _, v := range Variables {
-		t := cel.BoolType
-		switch v.Type {
-		case "int":
-			t = cel.IntType
-		case "string":
-			t = cel.StringType
-		case "list":
-			t = cel.ListType(cel.StringType)
-		}
-		opts = append(opts, cel.Variable(v.Name, t))
+		opts = append(opts, cel.Variable(v.Name, kinds[v.Type]))
+	}
+	for e := element.None + 1; int(e) < element.Count; e++ {
+		opts = append(opts, cel.Variable("has."+e.Symbol(), cel.BoolType), cel.Variable("share."+e.Symbol(), cel.IntType))
 	}
 	for _, v := range b.Values {
-		if v.Unit == "USD" || v.Unit == "share" {
+		switch {
+		case numeric(v.Unit):
 			opts = append(opts, cel.Variable("law."+v.Name, cel.IntType))
+		case v.Unit == "text":
+			opts = append(opts, cel.Variable("law."+v.Name, cel.StringType))
+		default:
+			opts = append(opts, cel.Variable("law."+v.Name, cel.ListType(cel.StringType)))
+		}
+		if v.Unit == "elements" {
+			opts = append(opts, cel.Variable("holds."+v.Name, cel.BoolType))
 		}
 	}
 	for _, d := range b.Doubts {

@@ -1,6 +1,6 @@
 package rules
 
-// Verdict is the answer of a prohibition.
+// Verdict is the answer of a book: in capitals that of a prohibition.
 type Verdict string
 
 const (
@@ -12,8 +12,46 @@ const (
 	OutOfScope   Verdict = "OUT_OF_SCOPE"
 )
 
+// The answers of the books that are no prohibition.
+const (
+	Required    Verdict = "required"     // a licence, a duty, a disclosure
+	NotRequired Verdict = "not_required" //
+	Eligible    Verdict = "eligible"     // for a credit
+	NotEligible Verdict = "not_eligible" //
+	Unsettled   Verdict = "undetermined" // of any of these
+)
+
+// Kind is what a book does: only a prohibition's verdict enters the overall one.
+type Kind string
+
+const (
+	Prohibition Kind = "prohibition"
+	Licence     Kind = "licence"    // which licence a shipment needs
+	DutyBook    Kind = "duty"       // what must be done or paid
+	Credit      Kind = "credit"     // whether something is eligible, and at which rate
+	Disclosure  Kind = "disclosure" // what must be told
+)
+
+// finding is the answer of a book that is no prohibition.
+func (k Kind) finding(t Tri) Verdict {
+	switch {
+	case t == Unknown:
+		return Unsettled
+	case k == Credit && t == Yes:
+		return Eligible
+	case k == Credit:
+		return NotEligible
+	case t == Yes:
+		return Required
+	}
+	return NotRequired
+}
+
+// open tells whether the verdict hangs on what is not known.
+func (v Verdict) open() bool { return v == Undetermined || v == Unsettled }
+
 // verdicts in the order of the worst first.
-var order = []Verdict{Noncompliant, Conflicting, Undetermined, Compliant, Exempt, OutOfScope}
+var order = []Verdict{Noncompliant, Conflicting, Undetermined, Compliant, Exempt, OutOfScope, Unsettled, Required, NotEligible, Eligible, NotRequired}
 
 func (v Verdict) rank() int {
 	for i, o := range order {
@@ -30,9 +68,12 @@ func (v Verdict) Worse(u Verdict) bool { return v.rank() < u.rank() }
 // Clean tells whether delivery is not barred: COMPLIANT, EXEMPT or OUT_OF_SCOPE.
 func (v Verdict) Clean() bool { return v == Compliant || v == Exempt || v == OutOfScope }
 
-// worst is the worst of the verdicts, OUT_OF_SCOPE for none.
+// worst is the worst of the verdicts, OUT_OF_SCOPE for none; "" is none.
 func worst(vs ...Verdict) Verdict {
 	w := OutOfScope
+	if len(vs) > 0 && vs[0] == "" {
+		vs = vs[1:]
+	}
 	for _, v := range vs {
 		if v.Worse(w) {
 			w = v

@@ -23,6 +23,8 @@ type world struct {
 	version string
 	mat     *Material // the material under judgement; nil for contract conditions
 	step    stepView
+	at      int             // index of the step under judgement in mat.Steps, plus one; 0 none, -1 one that is not recorded
+	phase   supply.Phase    // of a step that is not recorded
 	asked   map[string]bool // readings that any condition asked for
 	said    map[said]truth  // what the rules said in this hearing
 	before  map[said]truth  // what they said in the hearing that this one differs from in one reading
@@ -42,6 +44,8 @@ type said struct {
 	mat  *Material
 	date quantity.Date
 	view stepView // of a rule on steps
+	at   int      // of a rule that asks of one step who did it and where
+	ph   supply.Phase
 }
 
 // Parent is part of CEL's activation.
@@ -56,10 +60,10 @@ func (w *world) ResolveName(name string) (any, bool) {
 		return unknown(name), true
 	}
 	if key, ok := strings.CutPrefix(name, "law."); ok {
-		if e := w.f.inForce(w.book.values[key], w.date); e != nil {
-			return types.Int(e.Number), true
-		}
-		return unknown("law." + key), true
+		return w.lawValue(key), true
+	}
+	if v := w.goods(name); v != nil {
+		return v, true
 	}
 	switch name {
 	case "contract.value_cents":
@@ -81,10 +85,7 @@ func (w *world) ResolveName(name string) (any, bool) {
 	case "item.tungsten_share":
 		return w.shareOf("end_item.tungsten_share", w.f.EndItem.TungstenShare), true
 	case "material.kind":
-		if w.mat == &otherMaterial {
-			return unknown("materials_complete"), true
-		}
-		return types.String(w.kind(w.mat)), true
+		return w.kindWord(), true
 	}
 	return w.condition(name).cel(), true
 }
@@ -162,6 +163,9 @@ func (w *world) condition(name string) truth {
 	}
 	if kind, ok := strings.CutPrefix(name, "determined."); ok {
 		return w.determined(kind)
+	}
+	if t, ok := w.goodsCondition(name); ok {
+		return t
 	}
 	if what, ok := strings.CutPrefix(name, "recycled."); ok {
 		return w.recycled(what)

@@ -10,7 +10,7 @@ import (
 
 // printAnswer writes a judgement for a person: the verdict first, then each book's reason, words, grounds and what is open.
 func printAnswer(w io.Writer, a *rules.Answer) {
-	fmt.Fprintf(w, "%s   delivered %s\n", a.Verdict, a.Delivery)
+	fmt.Fprintf(w, "%s   delivered %s\n", a.Overall(), a.Delivery)
 	for i := range a.Books {
 		fmt.Fprintln(w)
 		printBook(w, &a.Books[i])
@@ -22,9 +22,9 @@ func printAnswer(w io.Writer, a *rules.Answer) {
 }
 
 func printCourse(w io.Writer, c *rules.Course) {
-	fmt.Fprintf(w, "%s at worst   delivered %s to %s\n", c.Verdict, c.From, c.Until)
+	fmt.Fprintf(w, "%s at worst   delivered %s to %s\n", c.Overall(), c.From, c.Until)
 	for _, s := range c.Changes {
-		fmt.Fprintf(w, "\nfrom %s: %s\n", s.From, s.Verdict)
+		fmt.Fprintf(w, "\nfrom %s%s\n", s.From, map[bool]string{true: ": " + string(s.Verdict)}[s.Verdict != ""])
 		for i := range s.Books {
 			printBook(w, &s.Books[i])
 		}
@@ -45,6 +45,7 @@ func printBook(w io.Writer, b *rules.BookAnswer) {
 	if len(b.DecidedBy) > 0 {
 		wrapped(w, "  decided by   ", strings.Join(b.DecidedBy, ", "))
 	}
+	printFound(w, b)
 	shown := map[string]bool{}
 	for _, g := range b.Grounds {
 		printGround(w, &g, "  ", shown)
@@ -72,6 +73,55 @@ func printBook(w io.Writer, b *rules.BookAnswer) {
 	}
 	fmt.Fprintf(w, "  book digest  %s\n", b.Digest)
 }
+
+// printFound writes what a book that is no prohibition requires, gives and asks to be told, and which words are not in
+// force or less than quoted.
+func printFound(w io.Writer, b *rules.BookAnswer) {
+	if len(b.Materials) > 1 {
+		for _, m := range b.Materials {
+			wrapped(w, "  material     ", m.Material+": "+string(m.Verdict))
+		}
+	}
+	for _, g := range b.Gives {
+		text := g.What
+		if g.Material != "" {
+			text += " (" + g.Material + ")"
+		}
+		if g.Value != "" {
+			text += ": " + g.Value + " " + g.Unit
+		}
+		label := "  " + map[bool]string{true: "required", false: "perhaps "}[g.Certain] + "     "
+		if b.Kind == rules.Credit {
+			label = "  credit       "
+		}
+		wrapped(w, label, fmt.Sprintf("%s [%s, %s]", text, g.Sure, g.Cite))
+	}
+	for _, d := range b.Discloses {
+		text := d.What
+		if d.Material != "" {
+			text += ", " + strings.TrimSpace(d.Elements+" of "+d.Material)
+		}
+		if len(d.Values) == 0 {
+			d.Values = []string{"not known"}
+		}
+		wrapped(w, "  disclose     ", text+": "+strings.Join(d.Values, ", "))
+	}
+	for _, u := range b.NotInForce {
+		text := fmt.Sprintf("%s: %s %s", u.Cite, u.State, u.By)
+		if u.From != "" && u.State == "suspended" {
+			text += fmt.Sprintf(", %s to %s", u.From, u.Until)
+		}
+		if u.If != "" {
+			text += ", open: " + u.If
+		}
+		wrapped(w, "  not in force ", text)
+	}
+	for _, r := range b.RestsOn {
+		wrapped(w, "  rests on     ", fmt.Sprintf("%s [%s: %s]", r.What, sureWord[r.Sure], r.Source))
+	}
+}
+
+var sureWord = map[rules.Sure]string{"S": "secondary source", "M": "from memory", "C": "sources conflict, or the text is ambiguous"}
 
 func chosen(d rules.Shown) string {
 	if d.Chosen == "" {

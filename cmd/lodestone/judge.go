@@ -139,10 +139,10 @@ func answer(cmd *cobra.Command, lib rules.Library, f judgeFlags, ask func(quanti
 		}
 		c.LogPosition = position
 		if *f.json {
-			return errors.Join(printJSON(cmd, c), verdictExit(c.Verdict))
+			return errors.Join(printJSON(cmd, c), verdictExit(c.Overall()))
 		}
 		printCourse(cmd.OutOrStdout(), c)
-		return verdictExit(c.Verdict)
+		return verdictExit(c.Overall())
 	case on == 0 && f.facts == "":
 		return usagef("give the day of delivery with --on, or a period with --from and --until")
 	}
@@ -159,10 +159,10 @@ func answer(cmd *cobra.Command, lib rules.Library, f judgeFlags, ask func(quanti
 	}
 	a.LogPosition = position
 	if *f.json {
-		return errors.Join(printJSON(cmd, a), verdictExit(a.Verdict))
+		return errors.Join(printJSON(cmd, a), verdictExit(a.Overall()))
 	}
 	printAnswer(cmd.OutOrStdout(), a)
-	return verdictExit(a.Verdict)
+	return verdictExit(a.Overall())
 }
 
 func readFacts(name string, in io.Reader) (*rules.Facts, error) {
@@ -190,7 +190,7 @@ func verdictExit(v rules.Verdict) error {
 	switch v {
 	case rules.Noncompliant:
 		return exitError{code: codeNoncompliant}
-	case rules.Undetermined:
+	case rules.Undetermined, rules.Unsettled:
 		return exitError{code: codeUndetermined}
 	case rules.Conflicting:
 		return exitError{code: codeConflict}

@@ -28,11 +28,11 @@ func lawListCommand() *cobra.Command {
 			return err
 		}
 		type row struct {
-			Book     string   `json:"book"`
-			Kind     string   `json:"kind"`
-			Title    string   `json:"title"`
-			Versions []string `json:"versions"`
-			Digest   string   `json:"digest"`
+			Book     string     `json:"book"`
+			Kind     rules.Kind `json:"kind"`
+			Title    string     `json:"title"`
+			Versions []string   `json:"versions"`
+			Digest   string     `json:"digest"`
 		}
 		var rows []row
 		t := newTable("book", "kind", "versions", "title")
@@ -100,6 +100,7 @@ func showBook(w io.Writer, b *rules.Book, on quantity.Date) {
 	for _, v := range b.Versions {
 		wrapped(w, "version ", fmt.Sprintf("%s, from %s [%s]", v.ID, v.From, v.Source))
 	}
+	showStatus(w, &b.Status)
 	fmt.Fprintln(w, "\nValues")
 	for _, v := range b.Values {
 		for _, e := range v.Entries {
@@ -124,6 +125,7 @@ func showBook(w io.Writer, b *rules.Book, on quantity.Date) {
 		}
 		wrapped(w, "  ", fmt.Sprintf("%s%s [%s: %s]", head, during(p.Valid), p.Sure, p.Source))
 		wrapped(w, "      ", text)
+		showStatus(w, &p.Status)
 		for _, r := range p.Rules {
 			if on != 0 && !r.Valid.Covers(on) {
 				continue
@@ -140,6 +142,24 @@ func showBook(w io.Writer, b *rules.Book, on quantity.Date) {
 		}
 	}
 	fmt.Fprintf(w, "\n%s\n", rules.Advice)
+}
+
+// showStatus writes what stands between words and their force.
+func showStatus(w io.Writer, s *rules.Status) {
+	if x := s.Waits; x != nil {
+		text := "not in force, waits on " + x.On
+		if x.When != "" {
+			text += fmt.Sprintf("; from %s in force if %s", x.Earliest, x.When)
+		}
+		wrapped(w, "      ! ", text)
+	}
+	for _, x := range s.Suspended {
+		text := fmt.Sprintf("suspended by %s%s", x.By, during(x.Valid))
+		if x.When != "" {
+			text += " if " + x.When
+		}
+		wrapped(w, "      ! ", fmt.Sprintf("%s [%s: %s]", text, x.Sure, x.Source))
+	}
 }
 
 func ruleLine(r *rules.Rule) string {
