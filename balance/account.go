@@ -3,6 +3,7 @@ package balance
 import (
 	"cmp"
 	"slices"
+	"time"
 
 	"lodestone/element"
 	"lodestone/quantity"
@@ -211,8 +212,8 @@ func b2i(b bool) int {
 func (b *Books) stocks(s *Scope, l *Lot) []Stock {
 	t := newTally(b)
 	none, born := true, false
-	b.history(l, func(f *Flow, made bool, day quantity.Date, _ int) {
-		if s.Period.Until != 0 && day > s.Period.Until {
+	b.history(l, func(f *Flow, made bool, at when) {
+		if s.Period.Until != 0 && at.day > s.Period.Until {
 			return
 		}
 		none = false
@@ -248,28 +249,34 @@ func (b *Books) stocks(s *Scope, l *Lot) []Stock {
 	return list
 }
 
-// history calls f for every flow into and out of a lot: its beginnings and makings, its draws, and what is gone. The
-// making is −1 where there is none.
-func (b *Books) history(l *Lot, f func(flow *Flow, made bool, day quantity.Date, making int)) {
+// when is when a flow was, and in which making: −1 where there is none.
+type when struct {
+	day    quantity.Date
+	time   time.Time
+	making int
+}
+
+// history calls f for every flow into and out of a lot: its beginnings and makings, its draws, and what is gone.
+func (b *Books) history(l *Lot, f func(flow *Flow, made bool, at when)) {
 	for i := range l.Begun {
-		f(&l.Begun[i].Flow, true, l.Begun[i].Date, -1)
+		f(&l.Begun[i].Flow, true, when{l.Begun[i].Date, l.Begun[i].Time, -1})
 	}
 	for _, i := range b.makes[l.ID] {
 		m := &b.Makings[i]
 		for k := range m.Out {
 			if m.Out[k].Lot == l.ID {
-				f(&m.Out[k], true, m.Date, i)
+				f(&m.Out[k], true, when{m.Date, m.Time, i})
 			}
 		}
 	}
 	for i := range l.Gone {
-		f(&l.Gone[i].Flow, false, l.Gone[i].Date, -1)
+		f(&l.Gone[i].Flow, false, when{l.Gone[i].Date, l.Gone[i].Time, -1})
 	}
 	for _, i := range b.draws[l.ID] {
 		m := &b.Makings[i]
 		for k := range m.In {
 			if m.In[k].Lot == l.ID {
-				f(&m.In[k], false, m.Date, i)
+				f(&m.In[k], false, when{m.Date, m.Time, i})
 			}
 		}
 	}

@@ -22,8 +22,9 @@ const (
 type Flow struct {
 	Lot      supply.LotID
 	Mass     quantity.Mass
-	SD       float64 // standard uncertainty, kg; 0 for counted pieces
+	SD       float64 // standard uncertainty, kg
 	Known    bool    // a mass was stated, or pieces whose piece mass is known
+	Pieces   int64   // counted, not weighed: the mass is that of so many pieces; 0 weighed
 	Via      supply.LotID
 	Weighing int // flows of one number are one weighing: a lot handed on whole carries the figure it was made with
 }
@@ -57,6 +58,7 @@ type Lot struct {
 	Contested  string           // why its amounts cannot be relied on: claims that clash; "" when nothing says so
 	Ended      bool             // an event says that nothing is left, and gives no amount
 	Gone       []Gone           // destroyed or given out of the record, with an amount
+	Moves      []Move           // in order of time
 	assays     []quantity.Assay // in order of time, repeats dropped
 	typical    map[element.Element]quantity.Measured
 	made       bool        // by a transformation
@@ -74,6 +76,7 @@ type Begin struct {
 	Place    string
 	Country  supply.Country
 	Date     quantity.Date
+	Time     time.Time
 	Entry    record.ID
 	authors  []supply.PartyID
 }
@@ -82,6 +85,7 @@ type Begin struct {
 type Gone struct {
 	Flow
 	Date quantity.Date
+	Time time.Time
 }
 
 // Origin tells whether the commissioning is where material comes from: a mine, or recycling.

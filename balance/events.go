@@ -30,7 +30,7 @@ func (r *reader) events(l *genealogy.Lot) {
 			r.making(l, p, h)
 		case "commissioned":
 			f := r.flow(l.ID, h.Amount, h.Entries)
-			p.Begun = append(p.Begun, Begin{Flow: f, Phase: h.Phase, Facility: h.Facility, Place: h.FacilityName, Country: one(h.Countries), Date: h.Date, Entry: h.Entries[0], authors: h.Authors})
+			p.Begun = append(p.Begun, Begin{Flow: f, Phase: h.Phase, Facility: h.Facility, Place: h.FacilityName, Country: one(h.Countries), Date: h.Date, Time: h.Time, Entry: h.Entries[0], authors: h.Authors})
 			if h.Time.After(p.lastFlowAt) {
 				p.lastFlowAt = h.Time
 			}
@@ -39,12 +39,14 @@ func (r *reader) events(l *genealogy.Lot) {
 				p.lastFlowAt = h.Time
 			}
 			if f := r.flow(l.ID, h.Amount, h.Entries); f.Known && f.Mass > 0 {
-				p.Gone = append(p.Gone, Gone{f, h.Date})
+				p.Gone = append(p.Gone, Gone{f, h.Date, h.Time})
 			} else {
 				p.Ended = true
 			}
 		case "observed":
-			if s := lastWord(h.BizStep); s == "cycle_counting" || s == "stock_taking" {
+			step := lastWord(h.BizStep)
+			r.sight(p, h, step)
+			if step == "cycle_counting" || step == "stock_taking" {
 				if f := r.flow(l.ID, h.Amount, h.Entries); f.Known && !h.Time.Before(p.countedAt) {
 					p.counted, p.countedAt = &f, h.Time
 				}

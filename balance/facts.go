@@ -16,11 +16,12 @@ type Facts struct {
 	losses    map[record.ID][]supply.Loss
 	unread    map[record.ID]bool // a loss is declared that cannot be read
 	weighings map[record.ID]map[supply.LotID]float64
+	singles   map[supply.LotID]bool // named by an EPC, which is of one thing, and never as a class with a quantity
 }
 
 // NewFacts is no facts.
 func NewFacts() *Facts {
-	return &Facts{losses: map[record.ID][]supply.Loss{}, unread: map[record.ID]bool{}, weighings: map[record.ID]map[supply.LotID]float64{}}
+	return &Facts{losses: map[record.ID][]supply.Loss{}, unread: map[record.ID]bool{}, weighings: map[record.ID]map[supply.LotID]float64{}, singles: map[supply.LotID]bool{}}
 }
 
 // Take reads one entry.
@@ -28,6 +29,7 @@ func (f *Facts) Take(e record.Entry) {
 	if e.Kind != record.Event || e.Event == nil || e.Event.Error != nil {
 		return
 	}
+	f.count(e.Event)
 	losses, errs := supply.LossesOf(e.Event)
 	if len(losses) > 0 {
 		f.losses[e.ID] = losses
@@ -39,6 +41,24 @@ func (f *Facts) Take(e record.Entry) {
 		f.weighings[e.ID] = w
 	}
 }
+
+// count tells the things that are named one by one from the lots that are named as classes.
+func (f *Facts) count(ev *epcis.Event) {
+	for _, list := range [][]string{ev.EPCs, ev.OutputEPCs, ev.InputEPCs} {
+		for _, id := range list {
+			if lot := canon(id); !f.named(lot) {
+				f.singles[lot] = true
+			}
+		}
+	}
+	for _, list := range [][]epcis.Quantity{ev.Quantities, ev.InputQuantities, ev.OutputQuantities} {
+		for _, q := range list {
+			f.singles[canon(q.Class)] = false
+		}
+	}
+}
+
+func (f *Facts) named(lot supply.LotID) bool { _, known := f.singles[lot]; return known }
 
 // statedWeighings is the standard uncertainty, in kilograms, of the weighing of each lot for which a sensor report of type
 // Mass gives one (sDev, in the report's uom). The lot is named as in an assay, or is the only one the event makes.

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"lodestone/element"
-	"lodestone/quantity"
 	"lodestone/supply"
 )
 
@@ -59,7 +58,8 @@ type fractionKey struct {
 }
 
 // Reconcile makes one network of the makings in scope and reconciles it: a balance for each making and element, one of all
-// mass where the phase keeps it, one for each lot that is ended or was counted, and one for each further assay of a lot.
+// mass where the phase keeps it, one for each lot that is ended or was counted, one for each further assay of a lot, one for
+// each shipment weighed at both ends, and one for what there was of a lot before it was shipped whole.
 // Parts that share no measurement are reconciled apart, their tests at a level that together comes to alpha.
 //
 // Where no loss is declared none is assumed, unless a step by itself misses more than farOff standard uncertainties of its
@@ -88,8 +88,11 @@ func (b *Books) Reconcile(s *Scope, alpha float64, most int) (*Reconciliation, e
 	slices.Sort(lots)
 	for _, id := range slices.Compact(lots) {
 		if l := b.Lots[id]; l != nil {
-			m.lot(l, inScope, set)
+			m.lot(l, inScope)
 		}
+	}
+	for _, t := range b.Transits(s) {
+		m.move(t.Move)
 	}
 	return m.reconcile(alpha, most)
 }
@@ -293,48 +296,5 @@ func (m *model) again(l *Lot, e element.Element, latest int) {
 		name := fmt.Sprintf("assay %d before the last of %s in %s", n, e.Symbol(), short(l.ID))
 		v := m.add(Item{Name: name, Lot: l.ID, Element: e, Assay: true, Value: f.Value.Float64(), SD: sd})
 		m.net.Balance(e.Symbol()+" in "+short(l.ID)+" by several assays", false, Mass(1, latest), Mass(-1, v))
-	}
-}
-
-// lot adds the balance of a lot that is ended or was counted, when all its flows are in scope.
-func (m *model) lot(l *Lot, inScope map[int]bool, set element.Set) {
-	if l.Contested != "" || !l.Ended && l.counted == nil {
-		return
-	}
-	whole := true
-	var terms []Term
-	net := map[int]float64{}
-	var order []int
-	m.b.history(l, func(f *Flow, made bool, _ quantity.Date, making int) {
-		if !f.Known || making >= 0 && !inScope[making] {
-			whole = false
-			return
-		}
-		if f.SD == 0 {
-			return
-		}
-		sign, word := 1.0, "when it began"
-		if !made {
-			sign, word = -1, "gone"
-		}
-		w := m.weighing(f, word, "") // that of a making has its name already
-		if _, seen := net[w]; !seen {
-			order = append(order, w)
-		}
-		net[w] += sign
-	})
-	if !whole {
-		return
-	}
-	for _, w := range order {
-		if net[w] != 0 {
-			terms = append(terms, Mass(net[w], w))
-		}
-	}
-	if l.counted != nil && l.counted.Mass > 0 && l.counted.SD > 0 {
-		terms = append(terms, Mass(-1, m.add(Item{Name: "stock-taking of " + short(l.ID), Lot: l.ID, Value: l.counted.Mass.Float(), SD: l.counted.SD})))
-	}
-	if len(terms) > 1 {
-		m.net.Balance("what is left of "+short(l.ID), true, terms...)
 	}
 }

@@ -141,7 +141,7 @@ func (w *walk) draw(f *Flow) bounds {
 	}
 	var all quantity.Mass
 	known := true
-	w.b.history(l, func(x *Flow, made bool, _ quantity.Date, _ int) {
+	w.b.history(l, func(x *Flow, made bool, _ when) {
 		if made {
 			known = known && x.Known
 			all += x.Mass

@@ -17,7 +17,7 @@ import (
 // set of entries, not on their order.
 func Read(g *genealogy.Graph, facts *Facts) *Books {
 	r := &reader{g: g, facts: facts, b: &Books{Lots: map[supply.LotID]*Lot{}, within: map[supply.FacilityID]supply.FacilityID{}, names: map[supply.FacilityID]string{}},
-		seen: map[record.ID]int{}, pieces: map[supply.MaterialID]*material{}, lots: map[supply.LotID]*genealogy.Lot{}}
+		seen: map[record.ID]int{}, sights: map[supply.LotID][]sighting{}, heading: map[int][]string{}, pieces: map[supply.MaterialID]*material{}, lots: map[supply.LotID]*genealogy.Lot{}}
 	r.b.weighings = 1
 	for _, s := range g.Lots("") {
 		l, ok := g.Lot(s.ID)
@@ -39,14 +39,16 @@ func Read(g *genealogy.Graph, facts *Facts) *Books {
 }
 
 type reader struct {
-	g      *genealogy.Graph
-	facts  *Facts
-	b      *Books
-	lots   map[supply.LotID]*genealogy.Lot
-	order  []supply.LotID
-	seen   map[record.ID]int // makings by their first entry
-	raw    []rawMaking
-	pieces map[supply.MaterialID]*material
+	g       *genealogy.Graph
+	facts   *Facts
+	b       *Books
+	lots    map[supply.LotID]*genealogy.Lot
+	order   []supply.LotID
+	seen    map[record.ID]int // makings by their first entry
+	raw     []rawMaking
+	pieces  map[supply.MaterialID]*material
+	sights  map[supply.LotID][]sighting
+	heading map[int][]string // where a shipment goes, by the number of its weighing
 }
 
 // material is what the books need of a kind of stuff.
@@ -134,13 +136,17 @@ func (r *reader) flow(id supply.LotID, a genealogy.Amount, entries []record.ID) 
 		}
 		return f
 	}
-	if n, ok := a.Count(); ok {
-		if l := r.lots[id]; l != nil && len(l.Materials) == 1 {
-			if piece := r.material(l.Materials[0]).piece; piece > 0 {
-				if m, err := piece.Times(quantity.DecimalOf(n)); err == nil {
-					f.Mass, f.Known, f.SD = m, true, m.Float()*WeighingSD
-				}
-			}
+	n, counted := a.Count()
+	if a.Kind == genealogy.Unstated && r.facts.singles[id] {
+		n, counted = 1, true // an EPC is one thing
+	}
+	l := r.lots[id]
+	if !counted || l == nil || len(l.Materials) != 1 {
+		return f
+	}
+	if piece := r.material(l.Materials[0]).piece; piece > 0 {
+		if m, err := piece.Times(quantity.DecimalOf(n)); err == nil {
+			f.Mass, f.Known, f.SD, f.Pieces = m, true, m.Float()*WeighingSD, n
 		}
 	}
 	return f
@@ -221,6 +227,8 @@ func (r *reader) finish() {
 		if l.counted != nil && l.countedAt.Before(l.lastFlowAt) {
 			l.counted = nil
 		}
+		r.moves(l)
+		b.whole(l)
 		b.handedOn(id)
 	}
 }
@@ -262,10 +270,18 @@ func countedBegins(begun []Begin, made bool) []Begin {
 // one weighing carried on, not two that agree.
 func (b *Books) handedOn(id supply.LotID) {
 	made, drawn := b.flowsOf(id)
-	if len(made) != 1 || len(drawn) != 1 || !made[0].Known || made[0].Mass != drawn[0].Mass {
+	if len(made) != 1 || len(drawn) != 1 || !drawn[0].Known {
 		return
 	}
-	drawn[0].Weighing, drawn[0].SD = made[0].Weighing, made[0].SD
+	from := made[0]
+	if moves := b.Lots[id].Moves; len(moves) > 0 { // the figure it came with goes before the one it was made with
+		if to := &moves[len(moves)-1].To.Flow; to.Known && to.Mass == drawn[0].Mass {
+			from = to
+		}
+	}
+	if from.Known && from.Mass == drawn[0].Mass {
+		drawn[0].Weighing, drawn[0].SD = from.Weighing, from.SD
+	}
 }
 
 // flowsOf is the flows into and out of a lot: makings and beginnings, and draws.

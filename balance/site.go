@@ -84,7 +84,8 @@ func (b *Books) cross(s *Scope, l *Lot, t *tally, here func(i int) bool) bool {
 	before := func(d quantity.Date) bool { return s.Period.From != 0 && d != 0 && d < s.Period.From }
 	after := func(d quantity.Date) bool { return s.Period.Until != 0 && d > s.Period.Until }
 	rest, known, any := quantity.Mass(0), true, false
-	b.history(l, func(f *Flow, made bool, day quantity.Date, making int) {
+	b.history(l, func(f *Flow, made bool, at when) {
+		day, making := at.day, at.making
 		if !home {
 			if !made && here(making) && !before(day) && !after(day) {
 				t.add(in, f, 1)

@@ -37,8 +37,9 @@ var rewrite = flag.Bool("rewrite", false, "write the answers found into the text
 //	assay L Nd 0.3 0.003                       the fraction and its standard uncertainty, - for none
 //	count L 3 kg DAY | end L [2 kg] DAY        a stock-taking; nothing is left, or 2 kg are gone
 //	pack BOX L 5 kg DAY                        into a container
+//	ship L 10 kg [to G] @F DAY                 L leaves F; receive L 10 kg @G DAY: it comes to G
 //
-// and a question one of steps, lots, sites, fit, origin L [Nd]; [F], [DAY..DAY] and [Nd] narrow the first four.
+// and a question one of steps, lots, sites, road, fit, origin L [Nd]; [F], [DAY..DAY] and [Nd] narrow the first four.
 func TestTexts(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.txtar")
 	if err != nil || len(files) == 0 {
@@ -194,6 +195,14 @@ func (h *teller) line(line string, w []string) {
 		m["bizStep"] = "cycle_counting"
 		at(m, w[4:])
 		h.event(m)
+	case "ship", "receive":
+		m["bizStep"] = map[string]string{"ship": "shipping", "receive": "receiving"}[w[0]]
+		m["quantityList"] = quantities(w[1:4])
+		if rest := at(m, w[4:]); len(rest) > 1 {
+			m["destinationList"] = []any{map[string]any{"type": "location", "destination": facID(rest[1])}}
+			at(m, rest[2:])
+		}
+		h.event(m)
 	case "end":
 		m["action"] = "DELETE"
 		m["quantityList"] = []any{map[string]any{"epcClass": lotID(w[1])}}
@@ -307,6 +316,11 @@ func answer(t *testing.T, out *strings.Builder, b *balance.Books, w []string) {
 				mark = fmt.Sprintf("  over-issue, %.1f", x.Sigma)
 			}
 			fmt.Fprintf(out, "%s %s made %s drawn %s left %s%s\n", strings.TrimPrefix(string(x.Lot.ID), "urn:x:lot:"), x.Element, fig(x.Made), fig(x.Drawn), fig(x.Left), mark)
+		}
+	case "road":
+		for _, x := range b.Transits(&s) {
+			a := &x.Account
+			fmt.Fprintf(out, "%s: left %s, came %s, gap %s: %s, whole %v\n", x.Move.Name(), fig(a.In), fig(a.Out), fig(a.Gap), a.Finding, x.Move.Whole)
 		}
 	case "fit":
 		r, err := b.Reconcile(&s, 0.01, 10)

@@ -23,11 +23,13 @@ type making struct {
 	of      stuff       // of the serials
 	truths  []Truth     // of the serials
 	touch   element.Set // the elements it touches; empty: all
+	lost    load        // on the way from inputs to outputs
 	planted []Trouble
 }
 
 // record has a clerk write a making down, and gives the events to be told.
 func (w *World) record(m *making) {
+	m.lost, w.losing = w.losing, load{}
 	for _, l := range m.out {
 		for _, p := range m.phases {
 			l.past.mark(w.act(p, m.at), &l.left, m.touch)
@@ -64,6 +66,7 @@ func (w *World) record(m *making) {
 			}
 			e.OutputEPCs = m.serials
 			w.describe(e, m)
+			w.declare(e, m)
 		}
 		if len(m.in) == 0 { // an origin
 			e.Type, e.TypeName, e.Action = epcis.ObjectEvent, epcis.ObjectEvent.String(), epcis.Add
@@ -120,6 +123,35 @@ func (w *World) describe(e *epcis.Event, m *making) {
 	}
 }
 
+// declare says what a making lost of each element: weighed and analysed. Of what is none of the ten elements only the
+// oxygen of molten metals is told; elsewhere it is gangue, water and carbonate, which come and go unweighed.
+func (w *World) declare(e *epcis.Event, m *making) {
+	if len(m.in) == 0 || !chance(w.losses, w.cfg.Losses) {
+		return
+	}
+	type loss struct {
+		Value   json.RawMessage `json:"value"`
+		Unit    string          `json:"uom"`
+		Element string          `json:"element"`
+	}
+	unit := w.sites[m.at].unit
+	var list []loss
+	for x := range matters {
+		symbol := x.element().Symbol()
+		if x == other && m.phases[0] == supply.Melted {
+			symbol = element.O.Symbol()
+		}
+		amount := w.read(w.losses, int64(m.lost.of(x)), hypot)
+		if text := inUnit(quantity.Mass(amount), unit); symbol != "" && amount > 0 {
+			list = append(list, loss{json.RawMessage(text), unit, symbol})
+		}
+	}
+	if len(list) > 0 {
+		b, _ := json.Marshal(list)
+		e.Extra = append(e.Extra, epcis.Field{Name: supply.Term(supply.TermLoss), Value: b})
+	}
+}
+
 // assay is the laboratory's word on a lot. In an alloy iron, or else cobalt, is the balance, and not reported.
 func (w *World) assay(l *lot) epcis.SensorElement {
 	basis := w.sorts[l.of].basis
@@ -142,7 +174,7 @@ func (w *World) assay(l *lot) epcis.SensorElement {
 			x, _ = quantity.ToOxide(m.element(), x) // no lot comes near the greatest mass
 		}
 		const one = 1_000_000_000
-		v := min(significant(read(w.noise, scale(int64(x), one, total), assaying), 5), one)
+		v := min(significant(w.read(w.noise, scale(int64(x), one, total), assaying), 5), one)
 		s.Reports = append(s.Reports, epcis.SensorReport{Type: "Dimensionless", ChemicalSubstance: substance,
 			Value: epcis.Number(decimal(v, 7)), SDev: epcis.Number(decimal(max(significant(scale(v, assaying, million), 3), 1), 7)), Unit: "P1"})
 	}

@@ -17,6 +17,9 @@ type Config struct {
 	Late    float64 // of each event: that it is handed in after later ones; a quarter as often, that it is handed in twice
 	Double  float64 // of each lot used up and each batch of serials: that its id is issued again, for other material
 	Missing float64 // of each making before the sintered block: that nobody records it
+
+	Losses float64 // of each making: that its clerk declares what was lost, element by element, weighed and analysed
+	Tails  bool    // no reading is taken again: deviates are normal to the tails, as statistics on the record want them
 }
 
 // Span is the longest time a world takes. More lots make it busier, not longer.
@@ -44,7 +47,7 @@ func (c *Config) check() error {
 	for _, r := range []struct {
 		name string
 		rate float64
-	}{{"theft", c.Theft}, {"wrong", c.Wrong}, {"late", c.Late}, {"double", c.Double}, {"missing", c.Missing}} {
+	}{{"theft", c.Theft}, {"wrong", c.Wrong}, {"late", c.Late}, {"double", c.Double}, {"missing", c.Missing}, {"losses", c.Losses}} {
 		if !(r.rate >= 0 && r.rate <= 1) {
 			return fmt.Errorf("rate of %s is %v: want a probability, 0 to 1", r.name, r.rate)
 		}

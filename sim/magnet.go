@@ -101,6 +101,7 @@ func (w *World) coat(p program, s stuff) {
 		good = n
 	}
 	failed := b.left.part(n-good, n)
+	w.losing.add(&failed)
 	w.books.lost.add(&failed)
 	l := w.newLot(s, at, b)
 	l.pieces = good

@@ -117,6 +117,7 @@ func (w *World) begin(p program, s stuff, at place, b batch, phase supply.Phase)
 // lose takes a making's loss out of what is in hand: all matters lose alike.
 func (w *World) lose(b *batch, yield int64) {
 	lost := b.left.part(million-yield, million)
+	w.losing.add(&lost)
 	w.books.lost.add(&lost)
 }
 
@@ -126,6 +127,7 @@ func (w *World) rid(b *batch, ms ...matter) {
 	for _, m := range ms {
 		b.left.partOf(m, 1, 1, &lost)
 	}
+	w.losing.add(&lost)
 	w.books.lost.add(&lost)
 }
 

@@ -17,20 +17,21 @@ import (
 type World struct {
 	cfg Config
 	// Sources of chance, each for one purpose, so that telling late or wrongly does not change what happens.
-	rng, noise, late, wrong, theft, double, missing *rand.Rand
+	rng, noise, late, wrong, theft, double, missing, losses *rand.Rand
 
 	sites  [places]site
 	sorts  [stuffs]sort
 	routes [programs]route
 	yields map[string][2]int64 // by stage code, in millionths: least and greatest
 
-	stock [programs][stuffs]pool
-	ready [programs][]Truth // magnets to be built in
-	built [programs][]Truth // motors to be built in
-	old   [programs]string  // a serial that was given before
-	loot  []*lot            // stolen, and not yet in a stock
-	books struct{ in, lost, sold, delivered load }
-	acts  []act
+	stock  [programs][stuffs]pool
+	ready  [programs][]Truth // magnets to be built in
+	built  [programs][]Truth // motors to be built in
+	old    [programs]string  // a serial that was given before
+	loot   []*lot            // stolen, and not yet in a stock
+	books  struct{ in, lost, sold, delivered load }
+	losing load // by the making in hand
+	acts   []act
 
 	now, end time.Time
 	tick     time.Duration
@@ -52,7 +53,7 @@ func New(cfg Config, r *rand.Rand) (*World, error) {
 	}
 	w := &World{cfg: cfg, yields: map[string][2]int64{}, now: cfg.Start, end: cfg.Start.Add(Span),
 		context: json.RawMessage(strconv.Quote(epcis.StandardContext))}
-	for _, s := range []**rand.Rand{&w.rng, &w.noise, &w.late, &w.wrong, &w.theft, &w.double, &w.missing} {
+	for _, s := range []**rand.Rand{&w.rng, &w.noise, &w.late, &w.wrong, &w.theft, &w.double, &w.missing, &w.losses} {
 		*s = rand.New(rand.NewPCG(r.Uint64(), r.Uint64()))
 	}
 	w.tick = min(4*time.Hour, Span/time.Duration(cfg.Lots+20_000)).Truncate(time.Millisecond)

@@ -22,7 +22,7 @@ func balanceCommand() *cobra.Command {
 		Use:   "balance [LOT|SITE]",
 		Short: "Are elements conserved: in, out, stock, loss and gap of every step, lot and site",
 		Long: `Weighs what went into every step against what came out, element by element: mass times assay, each gap with its
-standard uncertainty. A gap beyond three of them is an excess (more out than in) or unaccounted for (less, with no
+standard uncertainty; and what left each place against what came to the next, where both ends weighed it. A gap beyond three of them is an excess (more out than in) or unaccounted for (less, with no
 declared loss); where an assay or a mass is missing the balance is unchecked, never in order. Then it reconciles the
 figures: the least moves that make every balance hold, a test of all of them together, and the single weighing, assay or
 loss that would explain what does not fit. A figure that no other tells of cannot be checked, and is counted as such.
@@ -202,18 +202,19 @@ func (t balanceTarget) narrow(g *genealogy.Graph, s *balance.Scope) error {
 
 // balanceReport is the answer.
 type balanceReport struct {
-	target  balanceTarget
-	scope   *balance.Scope
-	books   *balance.Books
-	makings int
-	sites   []balance.Site
-	steps   []balance.Step
-	stocks  []balance.Stock
-	origins []balance.Origins
-	fit     *balance.Reconciliation
-	holds   []supply.LotID // by the lot asked for, which is a container or assembly and nothing else
-	period  quantity.Period
-	all     bool
+	target   balanceTarget
+	scope    *balance.Scope
+	books    *balance.Books
+	makings  int
+	sites    []balance.Site
+	steps    []balance.Step
+	stocks   []balance.Stock
+	transits []balance.Transit
+	origins  []balance.Origins
+	fit      *balance.Reconciliation
+	holds    []supply.LotID // by the lot asked for, which is a container or assembly and nothing else
+	period   quantity.Period
+	all      bool
 }
 
 // suspectsAtMost bounds how many errors are taken out one after another: with more, the record needs a person.
@@ -227,6 +228,7 @@ func newBalanceReport(g *genealogy.Graph, b *balance.Books, t balanceTarget, s *
 	}
 	r.steps = b.Steps(s)
 	r.stocks = b.Stocks(s)
+	r.transits = b.Transits(s)
 	var err error
 	if r.fit, err = b.Reconcile(s, alpha, suspectsAtMost); err != nil {
 		return nil, err

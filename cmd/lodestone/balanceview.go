@@ -20,6 +20,7 @@ type balanceView struct {
 	Sites    []siteAccounts    `json:"sites,omitempty"`
 	Steps    []stepAccounts    `json:"steps"`
 	Lots     []stockView       `json:"lots"`
+	Road     []transitView     `json:"shipments"`
 	Origins  []originsView     `json:"origins,omitempty"`
 	Holds    []supply.LotID    `json:"holds,omitempty"` // of a container or assembly: its origins are theirs
 	Fit      fitView           `json:"reconciliation"`
@@ -156,7 +157,7 @@ type itemView struct {
 
 func viewBalance(r *balanceReport, position int64) balanceView {
 	v := balanceView{Position: position, Lot: r.target.lot, Site: r.target.site.ID, From: r.period.From.String(), Until: r.period.Until.String(),
-		Makings: r.makings, Holds: r.holds, Steps: []stepAccounts{}, Lots: []stockView{}, Fit: viewFit(r.fit)}
+		Makings: r.makings, Holds: r.holds, Steps: []stepAccounts{}, Lots: []stockView{}, Road: []transitView{}, Fit: viewFit(r.fit)}
 	for i := range r.sites {
 		s := &r.sites[i]
 		x := siteAccounts{Site: s.ID, Name: s.Name, Makings: s.Makings, Accounts: []accountView{}, Waiting: s.Waiting}
@@ -181,6 +182,9 @@ func viewBalance(r *balanceReport, position int64) balanceView {
 		s := &r.stocks[i]
 		v.Lots = append(v.Lots, stockView{Lot: s.Lot.ID, Element: s.Element.Symbol(), Made: viewFigure(s.Made), Drawn: viewFigure(s.Drawn),
 			Left: viewFigure(s.Left), OverIssue: s.OverIssue, Sigma: s.Sigma, Contested: s.Lot.Contested})
+	}
+	for i := range r.transits {
+		v.Road = append(v.Road, viewTransit(&r.transits[i]))
 	}
 	for i := range r.origins {
 		v.Origins = append(v.Origins, viewOrigins(&r.origins[i]))

@@ -50,6 +50,7 @@ that say synthetic in their name. How many lots, events and troubles there were 
 	f.Float64Var(&cfg.Late, "late", 0, "rate of late and repeated events")
 	f.Float64Var(&cfg.Double, "double", 0, "rate of ids issued twice")
 	f.Float64Var(&cfg.Missing, "missing", 0, "rate of makings without a record")
+	f.Float64Var(&cfg.Losses, "losses", 1, "rate of makings whose clerk declares what was lost")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		if start != "" {
 			day, err := time.Parse(time.DateOnly, start)
