@@ -16,7 +16,7 @@ type Test struct {
 	P           float64 // chance of a Global as great without any gross error; 1 when nothing is checked
 	Passed      bool    // Global ≤ GlobalLimit
 	Kinds       int     // errors that can be told apart, the size of the family
-	Limit       float64 // |Z| beyond which an error of one kind is reported, by Šidák's inequality over Kinds
+	Limits      Limits  // |Z| beyond which an error of each kind is reported
 }
 
 // Suspect is one error that would explain what the figures contradict each other in.
@@ -41,10 +41,8 @@ func (r *Reconciled) Test(alpha float64) Test {
 		return t
 	}
 	t = global(t, alpha, r.Global, r.DoF)
-	t.Kinds = len(r.kinds())
-	// Each of k errors is tested at 1 − (1 − α)^(1/k), so that the chance of any false alarm is at most α.
-	each := -math.Expm1(math.Log1p(-alpha) / float64(max(t.Kinds, 1)))
-	t.Limit = distuv.UnitNormal.Quantile(1 - each/2)
+	norms := r.norms()
+	t.Kinds, t.Limits = len(norms), newLimits(norms, alpha)
 	return t
 }
 
@@ -75,6 +73,30 @@ func (r *Reconciled) kinds() [][]int {
 		groups[k] = append(groups[k], i)
 	}
 	return groups
+}
+
+// norms is the norm of each kind: the greatest of its measurements, else of its leaks.
+func (r *Reconciled) norms() []float64 {
+	var list []float64
+	for _, g := range r.kinds() {
+		list = append(list, r.norm(g))
+	}
+	return list
+}
+
+func (r *Reconciled) norm(kind []int) float64 {
+	measured, leak := 0.0, 0.0
+	for _, i := range kind {
+		if d := &r.directions[i]; d.leak {
+			leak = max(leak, d.norm)
+		} else {
+			measured = max(measured, d.norm)
+		}
+	}
+	if measured > 0 {
+		return measured
+	}
+	return leak
 }
 
 func parallel(a, b *direction) bool {
@@ -112,7 +134,7 @@ func (r *Reconciled) Z(variable int) (float64, bool) {
 func (r *Reconciled) Detectable(variable int, t Test, chance float64) (float64, bool) {
 	for i := range r.directions {
 		if d := &r.directions[i]; !d.leak && d.index == variable && d.vec != nil {
-			return (t.Limit + distuv.UnitNormal.Quantile(chance)) * d.scale / d.norm, true
+			return (t.Limits.Of(d.norm) + distuv.UnitNormal.Quantile(chance)) * d.scale / d.norm, true
 		}
 	}
 	return 0, false
@@ -129,9 +151,12 @@ func (r *Reconciled) first(n *Network, t Test) (Suspect, bool) {
 		return Suspect{}, false
 	}
 	var best, loss []int
-	most, mostLoss := t.Limit, t.Limit
+	most, mostLoss := 0.0, 0.0
 	for _, g := range r.kinds() {
 		z := math.Abs(r.z(&r.directions[g[0]]))
+		if z <= t.Limits.Of(r.norm(g)) {
+			continue
+		}
 		if z > most {
 			best, most = g, z
 		}
@@ -165,16 +190,12 @@ func (d *direction) name(n *Network) string {
 	return n.Vars[d.index].Name
 }
 
-// GrossErrors reconciles a network and takes out, one by one, the strongest error that the measurement test finds, until
-// it finds none: a measurement is then treated as not made, a balance as having a leak. It returns the network as first
-// reconciled, its tests, the suspects in the order found, and what is left reconciled without them.
-func (n *Network) GrossErrors(alpha float64, most int) (all *Reconciled, t Test, suspects []Suspect, rest *Reconciled, err error) {
-	if all, err = n.Reconcile(); err != nil {
-		return nil, Test{}, nil, nil, err
-	}
-	t = all.Test(alpha)
+// GrossErrors takes out of a reconciled network, one by one, the strongest error that the measurement test finds, until it
+// finds none: a measurement is then treated as not made, a balance as having a leak. It returns the suspects in the order
+// found, at most so many, and what is left reconciled without them.
+func (n *Network) GrossErrors(all *Reconciled, test Test, most int) (suspects []Suspect, rest *Reconciled) {
 	rest = all
-	work, test := n, t
+	work := n
 	var leaks []int
 	for len(suspects) < most {
 		s, found := rest.first(work, test)
@@ -198,9 +219,9 @@ func (n *Network) GrossErrors(alpha float64, most int) (all *Reconciled, t Test,
 		leaks = append(leaks, leak)
 		next, err := work.Reconcile()
 		if err != nil {
-			return all, t, suspects, rest, nil // without it nothing settles: what was found stands
+			return suspects, rest // without it nothing settles: what was found stands
 		}
-		rest, test = next, next.Test(alpha)
+		rest = next
 	}
 	for i := range suspects { // each as it comes out beside the others
 		s := &suspects[i]
@@ -210,5 +231,5 @@ func (n *Network) GrossErrors(alpha float64, most int) (all *Reconciled, t Test,
 			s.Estimate = rest.Values[leaks[i]]
 		}
 	}
-	return all, t, suspects, rest, nil
+	return suspects, rest
 }

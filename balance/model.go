@@ -21,6 +21,7 @@ type Item struct {
 	AdjustedSD float64
 	Redundancy float64 // 0: nothing else tells of it, no error of it can be seen
 	Z          float64 // above zero: the figure is too high; 0 when it cannot be seen
+	Limit      float64 // |Z| beyond which it is reported; infinite when it cannot be seen
 	Least      float64 // the least error that is found 95 times in 100; 0 when none is
 }
 
@@ -29,7 +30,7 @@ type Reconciliation struct {
 	Networks int // parts that share no measurement
 	Balances int
 	DoF      int
-	Test     Test // Limit is that of the strictest part
+	Test     Test // of all parts together
 	Passed   bool // the global test passed and nothing is suspected
 	Suspects []Suspect
 	Cut      bool // in one part as many were found as were looked for
@@ -60,7 +61,7 @@ type fractionKey struct {
 // Reconcile makes one network of the makings in scope and reconciles it: a balance for each making and element, one of all
 // mass where the phase keeps it, one for each lot that is ended or was counted, one for each further assay of a lot, one for
 // each shipment weighed at both ends, and one for what there was of a lot before it was shipped whole.
-// Parts that share no measurement are reconciled apart, their tests at a level that together comes to alpha.
+// Parts that share no measurement are reconciled apart, and tested as one family.
 //
 // Where no loss is declared none is assumed, unless a step by itself misses more than farOff standard uncertainties of its
 // gap: that is a loss and no error of measurement, and the balance is left open for it.
@@ -68,6 +69,11 @@ func (b *Books) Reconcile(s *Scope, alpha float64, most int) (*Reconciliation, e
 	if !(alpha > 0 && alpha < 1) {
 		return nil, fmt.Errorf("reconcile: the level of the tests is %g: want one between 0 and 1, such as 0.01", alpha)
 	}
+	return newModel(b, s).reconcile(alpha, most)
+}
+
+// newModel is the network of a scope, without the balances that only say what an unmeasured figure is.
+func newModel(b *Books, s *Scope) *model {
 	m := &model{b: b, all: s.Elements.Empty(), weighings: map[int]int{}, fractions: map[fractionKey]int{}}
 	makings := b.Within(s)
 	set := b.elements(s, makings)
@@ -94,7 +100,8 @@ func (b *Books) Reconcile(s *Scope, alpha float64, most int) (*Reconciliation, e
 	for _, t := range b.Transits(s) {
 		m.move(t.Move)
 	}
-	return m.reconcile(alpha, most)
+	m.prune()
+	return m
 }
 
 // making adds the balances of a making.

@@ -45,7 +45,7 @@ func TestSplitter(t *testing.T) {
 		t.Errorf("degrees %d, kinds %d, passed %v", r.DoF, test.Kinds, test.Passed)
 	}
 	near(t, "chi-square quantile", test.GlobalLimit, 6.634897, 1e-5)
-	near(t, "limit", test.Limit, 2.575829, 1e-5)
+	near(t, "limit", test.Limits.Of(math.Sqrt(1.0/3)), 2.575829, 1e-5)
 	near(t, "p", test.P, 0.248213, 1e-5)
 }
 

@@ -1,7 +1,6 @@
 package balance
 
 import (
-	"fmt"
 	"math"
 	"slices"
 )
@@ -119,32 +118,56 @@ func (m *model) part(constraints []int) (*Network, []int) {
 	return n, from
 }
 
+// settled is a part of a network that shares no variable with the rest, reconciled; from is the variables in the whole.
+type settled struct {
+	n    *Network
+	from []int
+	all  *Reconciled
+}
+
+// settle reconciles each part, and says of those that cannot be why.
+func (m *model) settle() (parts []settled, leftOut []string) {
+	for _, piece := range m.pieces() {
+		n, from := m.part(piece)
+		all, err := n.Reconcile()
+		if err != nil {
+			leftOut = append(leftOut, err.Error())
+			continue
+		}
+		parts = append(parts, settled{n, from, all})
+	}
+	return parts, leftOut
+}
+
+// measured is how many measurements there are.
+func (m *model) measured() (n int) {
+	for _, it := range m.items {
+		if it.Name != "" {
+			n++
+		}
+	}
+	return n
+}
+
 func (m *model) reconcile(alpha float64, most int) (*Reconciliation, error) {
-	m.prune()
 	for i := range m.items {
 		it := &m.items[i]
-		it.Adjusted, it.AdjustedSD = it.Value, it.SD
+		it.Adjusted, it.AdjustedSD, it.Limit = it.Value, it.SD, math.Inf(1)
 	}
-	pieces := m.pieces()
-	out := &Reconciliation{Networks: len(pieces), Balances: len(m.net.Constraints), LeftOut: m.leftOut, Open: m.open}
-	each := -math.Expm1(math.Log1p(-alpha) / float64(max(len(pieces), 1)))
+	parts, leftOut := m.settle()
+	out := &Reconciliation{Networks: len(parts) + len(leftOut), Balances: len(m.net.Constraints), LeftOut: append(m.leftOut, leftOut...), Open: m.open}
+	var norms []float64
+	for _, p := range parts {
+		norms = append(norms, p.all.norms()...)
+		out.DoF += p.all.DoF
+		out.Test.Global += p.all.Global
+	}
+	out.Test.Kinds, out.Test.Limits = len(norms), newLimits(norms, alpha)
+	test := out.Test
 	after, dofAfter := 0.0, 0
-	large, greatest := 0, 0
-	for _, piece := range pieces {
-		n, from := m.part(piece)
-		if len(n.Vars) > MaxSize || len(n.Constraints) > MaxSize {
-			large, greatest = large+1, max(greatest, len(n.Vars), len(n.Constraints))
-			continue
-		}
-		all, test, suspects, rest, err := n.GrossErrors(each, most)
-		if err != nil {
-			out.LeftOut = append(out.LeftOut, err.Error())
-			continue
-		}
-		out.DoF += all.DoF
-		out.Test.Global += all.Global
-		out.Test.Kinds += test.Kinds
-		out.Test.Limit = max(out.Test.Limit, test.Limit)
+	for _, p := range parts {
+		n, from, all := p.n, p.from, p.all
+		suspects, rest := n.GrossErrors(all, test, most)
 		after, dofAfter = after+rest.Global, dofAfter+rest.DoF
 		for i := range suspects {
 			suspects[i].Unit = "kg"
@@ -161,14 +184,12 @@ func (m *model) reconcile(alpha float64, most int) (*Reconciliation, error) {
 			it := &m.items[v]
 			it.Adjusted, it.AdjustedSD, it.Redundancy = all.Values[k], all.SD[k], all.Redundancy[k]
 			it.Z, _ = all.Z(k)
+			it.Limit = test.Limits.Of(math.Sqrt(it.Redundancy))
 			it.Least, _ = all.Detectable(k, test, 0.95)
 		}
 	}
-	if large > 0 {
-		out.LeftOut = append(out.LeftOut, fmt.Sprintf("connected steps too large to be reconciled at once, %d times (up to %d figures, at most %d): ask for one lot, one site, one element or a shorter time", large, greatest, MaxSize))
-	}
 	out.Test = global(out.Test, alpha, out.Test.Global, out.DoF)
-	out.After = global(Test{Kinds: out.Test.Kinds, Limit: out.Test.Limit}, alpha, after, dofAfter)
+	out.After = global(Test{Kinds: out.Test.Kinds, Limits: out.Test.Limits}, alpha, after, dofAfter)
 	out.Passed = out.Test.Passed && len(out.Suspects) == 0
 	for _, it := range m.items {
 		if it.Name == "" {

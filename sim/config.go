@@ -18,6 +18,7 @@ type Config struct {
 	Double  float64 // of each lot used up and each batch of serials: that its id is issued again, for other material
 	Missing float64 // of each making before the sintered block: that nobody records it
 
+	Haul   float64 // the part of a shipment that a thief takes; 0: a twentieth to two fifths
 	Losses float64 // of each making: that its clerk declares what was lost, element by element, weighed and analysed
 	Tails  bool    // no reading is taken again: deviates are normal to the tails, as statistics on the record want them
 }
@@ -47,7 +48,7 @@ func (c *Config) check() error {
 	for _, r := range []struct {
 		name string
 		rate float64
-	}{{"theft", c.Theft}, {"wrong", c.Wrong}, {"late", c.Late}, {"double", c.Double}, {"missing", c.Missing}, {"losses", c.Losses}} {
+	}{{"theft", c.Theft}, {"wrong", c.Wrong}, {"late", c.Late}, {"double", c.Double}, {"missing", c.Missing}, {"losses", c.Losses}, {"haul", c.Haul}} {
 		if !(r.rate >= 0 && r.rate <= 1) {
 			return fmt.Errorf("rate of %s is %v: want a probability, 0 to 1", r.name, r.rate)
 		}

@@ -51,13 +51,17 @@ func (w *World) move(p program, l *lot, to place) {
 	}
 }
 
-// steal takes a twentieth to two fifths out of a lot on the road; nil when nothing is stolen.
+// steal takes a twentieth to two fifths, or the configured part, out of a lot on the road; nil when nothing is stolen.
 func (w *World) steal(l *lot) *lot {
 	if w.sorts[l.of].pieces || l.ghost || !chance(w.theft, w.cfg.Theft) {
 		return nil
 	}
 	b := batch{past: l.past}
-	b.left = l.left.part(50+w.theft.Int64N(350), 1000)
+	haul := 1000 * (50 + w.theft.Int64N(350))
+	if w.cfg.Haul > 0 {
+		haul = int64(w.cfg.Haul * million)
+	}
+	b.left = l.left.part(haul, million)
 	l.robbed = true
 	return w.newLot(l.of, singaporeTrader, b)
 }

@@ -33,7 +33,7 @@ func (r *balanceReport) printFit(b *strings.Builder) {
 	r.printSuspects(b)
 	switch n := len(f.Suspects); {
 	case f.DoF > 0 && n == 0:
-		fmt.Fprintf(b, "  one by one: no single figure or loss stands out (limit %.2f)\n", f.Test.Limit)
+		fmt.Fprintf(b, "  one by one: no single figure or loss stands out (limits %.2f to %.2f, by how well each is checked)\n", f.Test.Limits.Least, f.Test.Limits.Most)
 	case f.Cut:
 		fmt.Fprintf(b, "  in one part %d were found, as many as are looked for: so many cannot be told apart by figures alone\n", suspectsAtMost)
 	case n > 0 && f.After.Passed:

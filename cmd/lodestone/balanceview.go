@@ -152,6 +152,7 @@ type itemView struct {
 	AdjustedSD float64      `json:"adjusted_sd"`
 	Redundancy float64      `json:"redundancy"`
 	Z          float64      `json:"z"`
+	Limit      float64      `json:"z_limit,omitempty"` // none: it cannot be seen
 	Least      float64      `json:"least_error_found,omitempty"`
 }
 
@@ -224,6 +225,9 @@ func viewFit(f *balance.Reconciliation) fitView {
 	for _, it := range f.Items {
 		x := itemView{Name: it.Name, Lot: it.Lot, Element: it.Element.Symbol(), Unit: "kg", Value: it.Value, SD: it.SD, Adjusted: it.Adjusted,
 			AdjustedSD: it.AdjustedSD, Redundancy: it.Redundancy, Z: it.Z, Least: it.Least}
+		if !math.IsInf(it.Limit, 0) {
+			x.Limit = it.Limit
+		}
 		if it.Assay {
 			x.Unit = "fraction"
 		}

@@ -46,6 +46,7 @@ that say synthetic in their name. How many lots, events and troubles there were 
 	f.StringVar(&start, "start", "", "first day of its five years (default "+sim.DefaultStart().Format(time.DateOnly)+")")
 	f.StringVar(&cfg.Name, "name", "", "part of every id (default the letter s and the seed)")
 	f.Float64Var(&cfg.Theft, "theft", 0, "rate of theft on the road")
+	f.Float64Var(&cfg.Haul, "haul", 0, "part of a shipment that a thief takes (default: a twentieth to two fifths)")
 	f.Float64Var(&cfg.Wrong, "wrong", 0, "rate of gross errors")
 	f.Float64Var(&cfg.Late, "late", 0, "rate of late and repeated events")
 	f.Float64Var(&cfg.Double, "double", 0, "rate of ids issued twice")
