@@ -21,9 +21,9 @@ func (g *Graph) as(l int32, a Amount, want AmountKind) Amount {
 // madeBy adds what one event makes of a lot.
 func (g *Graph) madeBy(n, l int32, want AmountKind, w *weighed) {
 	ev := &g.events[n]
-	list := ev.out
+	list := g.outOf(ev)
 	if ev.kind != makes {
-		list = ev.objects
+		list = g.thingsOf(ev)
 	}
 	for _, it := range list {
 		if it.lot == l {
@@ -63,8 +63,8 @@ func (g *Graph) wanted(l int32, made, drawn []int32) AmountKind {
 		}
 	}
 	for _, n := range made {
-		see(g.events[n].out)
-		see(g.events[n].objects)
+		see(g.outOf(&g.events[n]))
+		see(g.thingsOf(&g.events[n]))
 	}
 	for _, n := range drawn {
 		see(g.inputs(n))
@@ -182,9 +182,9 @@ func (g *Graph) accountGroups(events []int32) [][]int32 {
 				byTwin[ev.twin] = int32(i)
 			}
 		}
-		list := ev.out
+		list := g.outOf(ev)
 		if ev.kind == observes {
-			list = ev.objects
+			list = g.thingsOf(ev)
 		}
 		for k, it := range list {
 			if k > 0 && list[k-1].lot == it.lot {
@@ -220,7 +220,7 @@ func (g *Graph) twinsAmong(id int32, group []int32) []int32 {
 func (g *Graph) authorsOf(events []int32) []int32 {
 	var list []int32
 	for _, n := range events {
-		for _, s := range g.events[n].statings {
+		for s := g.events[n].stated; s >= 0; s = g.entries[s].next {
 			if e := &g.entries[s]; !e.void && !slices.Contains(list, e.author) {
 				list = append(list, e.author)
 			}
@@ -231,7 +231,7 @@ func (g *Graph) authorsOf(events []int32) []int32 {
 }
 
 func (g *Graph) statedBy(n, author int32) bool {
-	for _, s := range g.events[n].statings {
+	for s := g.events[n].stated; s >= 0; s = g.entries[s].next {
 		if e := &g.entries[s]; !e.void && e.author == author {
 			return true
 		}

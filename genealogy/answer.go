@@ -21,10 +21,10 @@ func (g *Graph) Profile(id supply.LotID, at time.Time) (Profile, bool) {
 }
 
 func (g *Graph) profile(l int32, at int64) Profile {
-	list := slices.Clone(g.sets.members[g.lots.rows[l].profile])
+	list := slices.Clone(g.sets.of(g.lots.rows[l].profile))
 	inner := g.opened(nil, l, at)
 	for _, it := range inner {
-		list = append(list, g.sets.members[g.lots.rows[it.lot].profile]...)
+		list = append(list, g.sets.of(g.lots.rows[it.lot].profile)...)
 	}
 	p := g.materialise(list) // of a container, each content's examples
 	// A container in which nothing is known to be: nothing is known of it.

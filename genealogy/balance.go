@@ -34,7 +34,7 @@ func (x *local) balance(m making) {
 	}
 	went := g.tally(m.events, true, func(n int32, w *weighed) { g.allIn(n, w) })
 	came := g.tally(m.events, false, func(n int32, w *weighed) {
-		for _, it := range g.events[n].out {
+		for _, it := range g.outOf(&g.events[n]) {
 			if total {
 				w.add(g.mass(it))
 			} else if a := g.least(it, bits&(1<<supply.Bonded|1<<supply.Coated) != 0); a.Kind == ByMass {
@@ -264,9 +264,9 @@ func (s *grams) exceeds(t *grams) bool {
 // the two events state of the lot.
 func (x *local) assaysDiffer(a, b int32) []string {
 	of := func(n int32) []quantity.Assayed {
-		for _, as := range x.g.events[n].assays {
+		for _, as := range x.g.assaysIn(&x.g.events[n]) {
 			if as.lot == x.lot {
-				return as.lines
+				return x.g.linesOf(&as)
 			}
 		}
 		return nil

@@ -127,7 +127,7 @@ func (g *Graph) touch(n int32, depth int) {
 		}
 	case c.st.Retract != "" && depth < 64:
 		if id, ok := parseID(c.st.Retract); ok {
-			if e, ok := g.entryNo[id]; ok {
+			if e, ok := g.entryOf(id); ok {
 				if t := g.entries[e].claim; t >= 0 {
 					g.touch(t, depth+1)
 				}
@@ -139,22 +139,22 @@ func (g *Graph) touch(n int32, depth int) {
 // touchDocument marks the lots of all that a document speaks for.
 func (g *Graph) touchDocument(d *supply.Document) {
 	for _, a := range d.About {
-		if l, ok := g.lots.no[canon(a)]; ok {
+		if l, ok := g.lots.find(canon(a)); ok {
 			g.markStale(l)
 		}
-		if i, ok := g.names.no[a]; ok {
-			for _, s := range g.ofIdent[i] {
+		if i, ok := g.names.find(a); ok {
+			for s := g.goes(i); s >= 0; s = g.entries[s].alike {
 				g.markEvent(g.entries[s].event)
 			}
 		}
 		if h, ok := parseID(a); ok {
-			for _, ev := range g.ofHash[epcis.Hash(h)] {
+			for ev := g.withIdentity(epcis.Hash(h)); ev >= 0; ev = g.events[ev].same {
 				g.markEvent(ev)
 			}
 		}
 	}
 	for _, id := range []string{string(d.ID), d.URI} {
-		if i, ok := g.names.no[canon(id)]; ok {
+		if i, ok := g.names.find(canon(id)); ok {
 			for _, ev := range g.ofCert[i] {
 				g.markEvent(ev)
 			}
@@ -168,9 +168,7 @@ func (g *Graph) touchPlace(f int32, seen []int32) {
 		return
 	}
 	seen = append(seen, f)
-	for _, ev := range g.atPlace[f] {
-		g.markEvent(ev)
-	}
+	g.each(g.atPlace[f], func(ev int32, _ role) { g.markEvent(ev) })
 	for _, in := range g.register.within[f] {
 		g.touchPlace(in, seen)
 	}

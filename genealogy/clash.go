@@ -25,11 +25,11 @@ func (g *Graph) sameMaking(a, b int32) bool {
 	if x.phase != y.phase || !g.disjoint(a, b) {
 		return false
 	}
-	if len(x.in) == 0 || len(y.in) == 0 {
+	if x.inputs == 0 || y.inputs == 0 {
 		return true
 	}
-	return slices.ContainsFunc(x.in, func(i item) bool {
-		return slices.ContainsFunc(y.in, func(j item) bool { return i.lot == j.lot })
+	return slices.ContainsFunc(g.inOf(x), func(i item) bool {
+		return slices.ContainsFunc(g.inOf(y), func(j item) bool { return i.lot == j.lot })
 	})
 }
 
@@ -53,7 +53,7 @@ func (x *local) contradictions() {
 		var said []string
 		var entries []record.ID
 		for _, w := range words {
-			said = append(said, g.names.text[w.material])
+			said = append(said, g.names.text(w.material))
 			entries = append(entries, w.entries...)
 		}
 		x.flag(Clash, entries, "the lot is said to be of %s", strings.Join(said, " and of "))
@@ -70,7 +70,7 @@ func (g *Graph) party(author int32) string {
 	if author == 0 {
 		return "an unattributed entry"
 	}
-	return g.names.text[author]
+	return g.names.text(author)
 }
 
 // twins flags the eventIDs that bind an event about the lot to another content. Of an aggregation the contents of the
@@ -89,7 +89,7 @@ func (x *local) twins(events []int32) {
 		if id == 0 {
 			continue
 		}
-		x.dispute[n] = "event " + g.names.text[id]
+		x.dispute[n] = "event " + g.names.text(id)
 		if slices.Contains(done, id) {
 			continue
 		}
@@ -101,7 +101,7 @@ func (x *local) twins(events []int32) {
 		}
 		said := make([]string, len(idents))
 		for i, id := range idents {
-			said[i] = g.names.text[id]
+			said[i] = g.names.text(id)
 		}
 		x.flag(TwoContents, entries, "eventID %s stands for %d different contents", strings.Join(said, ", "), len(all))
 	}
@@ -183,7 +183,7 @@ func (x *local) differ(a, b int32) (where, why []string) {
 		phase = "made"
 	}
 	if pa.facility != 0 && pb.facility != 0 && !g.withinOther(pa.facility, pb.facility) {
-		where = append(where, fmt.Sprintf("%s at %s by one account, at %s by another", phase, g.names.text[pa.facility], g.names.text[pb.facility]))
+		where = append(where, fmt.Sprintf("%s at %s by one account, at %s by another", phase, g.names.text(pa.facility), g.names.text(pb.facility)))
 	} else if len(pa.countries) > 0 && len(pb.countries) > 0 && !slices.Equal(pa.countries, pb.countries) {
 		where = append(where, fmt.Sprintf("%s in %s by one account, in %s by another", phase, pa.countries[0], pb.countries[0]))
 	}
@@ -201,7 +201,7 @@ func (x *local) differ(a, b int32) (where, why []string) {
 // makesLot tells whether an event brings some of a lot into being.
 func (g *Graph) makesLot(ev *event, l int32) bool {
 	if ev.kind == makes {
-		return slices.ContainsFunc(ev.out, func(it item) bool { return it.lot == l })
+		return slices.ContainsFunc(g.outOf(ev), func(it item) bool { return it.lot == l })
 	}
 	return ev.kind == observes && ev.action == add
 }
@@ -217,13 +217,13 @@ func (x *local) serial() {
 	var births []int32
 	for _, n := range g.makersOf(x.lot) {
 		ev := &g.events[n]
-		if one(ev.out) && !slices.ContainsFunc(ev.in, func(it item) bool { return it.lot == x.lot }) {
+		if one(g.outOf(ev)) && !slices.ContainsFunc(g.inOf(ev), func(it item) bool { return it.lot == x.lot }) {
 			births = append(births, n)
 		}
 	}
 	begins := g.countedBegins(x.lot)
 	for _, n := range begins {
-		if one(g.events[n].objects) {
+		if one(g.thingsOf(&g.events[n])) {
 			births = append(births, n)
 		}
 	}

@@ -44,13 +44,13 @@ func (g *Graph) stays(parent int32) []stay {
 	}
 	for _, n := range slices.Compact(evs) {
 		ev := &g.events[n]
-		if ev.action == del && len(ev.objects) == 0 {
+		if ev.action == del && len(g.thingsOf(ev)) == 0 {
 			for _, s := range open {
 				shut(s, ev.time)
 			}
 			continue
 		}
-		for _, it := range ev.objects {
+		for _, it := range g.thingsOf(ev) {
 			if it.lot == parent {
 				continue
 			}
@@ -161,29 +161,29 @@ func (g *Graph) reopen() {
 // reopenDraw works out anew what one event draws through containers.
 func (g *Graph) reopenDraw(n int32) {
 	ev := &g.events[n]
-	if !slices.ContainsFunc(ev.in, func(it item) bool { return g.lots.rows[it.lot].marks&holder != 0 }) {
+	if !slices.ContainsFunc(g.inOf(ev), func(it item) bool { return g.lots.rows[it.lot].marks&holder != 0 }) {
 		return
 	}
-	via := slices.Clone(ev.in)
-	for _, it := range ev.in {
+	via := slices.Clone(g.inOf(ev))
+	for _, it := range g.inOf(ev) {
 		via = g.opened(via, it.lot, ev.time)
 	}
-	for i := len(ev.in); i < len(via); i++ {
+	for i := len(g.inOf(ev)); i < len(via); i++ {
 		via[i].amount = Amount{} // how much of it was drawn with the container nobody states
 	}
-	if slices.Equal(via, ev.via) {
+	if slices.Equal(via, g.viaOf(ev)) {
 		return
 	}
-	for _, it := range ev.via {
+	for _, it := range g.viaOf(ev) {
 		g.markStale(it.lot)
 	}
 	g.broken = g.broken || g.inCycle(ev)
-	old := ev.via
-	ev.via = via
+	old := g.viaOf(ev)
+	g.setVia(ev, via)
 	for _, it := range via {
 		g.markStale(it.lot)
 		has := func(x item) bool { return x.lot == it.lot }
-		if !slices.ContainsFunc(old, has) && !slices.ContainsFunc(ev.in, has) {
+		if !slices.ContainsFunc(old, has) && !slices.ContainsFunc(g.inOf(ev), has) {
 			g.link(it.lot, n, asContent)
 			ev = &g.events[n]
 		}
@@ -194,10 +194,11 @@ func (g *Graph) reopenDraw(n int32) {
 
 // inputs is what an event draws, containers opened.
 func (g *Graph) inputs(n int32) []item {
-	if via := g.events[n].via; via != nil {
-		return via
+	ev := &g.events[n]
+	if ev.via != 0 {
+		return g.vias[ev.via]
 	}
-	return g.events[n].in
+	return g.inOf(ev)
 }
 
 // Contents is what a container or assembly holds at a moment, innermost included, in order of the ids; the zero time is
@@ -221,6 +222,6 @@ func (g *Graph) Contents(id supply.LotID, at time.Time) []supply.LotID {
 
 // find is the lot of an id in any of its spellings.
 func (g *Graph) find(id supply.LotID) (int32, bool) {
-	n, ok := g.lots.no[canon(string(id))]
+	n, ok := g.lots.find(canon(string(id)))
 	return n, ok
 }

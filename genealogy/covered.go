@@ -78,7 +78,7 @@ func (g *Graph) cover(l int32, at int64) (*CoveredLot, []fed) {
 	for i, w := range words {
 		k := g.materialFacts(w.material)
 		if i == 0 {
-			c.Material = supply.MaterialID(g.names.text[w.material])
+			c.Material = supply.MaterialID(g.names.text(w.material))
 		}
 		if len(k.kinds) == 0 {
 			unknown = true

@@ -162,10 +162,10 @@ func (g *Graph) possible(events, members []int32, inside func(l int32) bool) boo
 						return false
 					}
 				}
-				for _, it := range g.events[e].out {
+				for _, it := range g.outOf(&g.events[e]) {
 					made[it.lot] = true
 				}
-				for _, it := range g.events[e].objects {
+				for _, it := range g.thingsOf(&g.events[e]) {
 					made[it.lot] = true
 				}
 				return true

@@ -10,34 +10,49 @@ import (
 	"lodestone/supply"
 )
 
-// event is one event as the graph keeps it: what the entries of one identity say, whoever states them.
+// event is one event as the graph keeps it: what the entries of one identity say, whoever states them. It holds no
+// pointer: its lists are stretches of the graph's arrays (see lists.go).
 type event struct {
-	unknown  bool       // an unknown step: a making of no phase, or a business step nobody here knows
-	key      [32]byte   // of identity and content: two events with one key are one
-	identity epcis.Hash // as the entries give it
-	time     int64      // Unix milliseconds
+	key      [32]byte    // of identity and content: two events with one key are one
+	identity epcis.Hash  // as the entries give it
+	time     int64       // Unix milliseconds
+	elements element.Set // the elements the step touches, when the event says so
 	day      quantity.Date
+	txn      int32  // transformationID, a name; 0 none
+	step     int32  // bizStep in full, a name
+	readAt   int32  // readPoint, a name
+	bizAt    int32  // bizLocation, a name
+	parent   int32  // lot; -1 none
+	txnNo    int32  // its group of one transformationID; -1 none
+	txnNext  int32  // the next event of that group; -1 none
+	same     int32  // the next event of this identity; -1 none
+	items    uint32 // where its lots begin in Graph.items: inputs, then outputs, then objects
+	inputs   int32
+	outputs  int32
+	things   int32 // objects and children
+	moves    span
+	kinds    span
+	assays   span
+	stated   int32 // head of the entries that state it; -1 none
 	kind     eventKind
 	action   action
 	phase    supply.Phase
-	elements element.Set // the elements the step touches, when the event says so
-	txn      int32       // transformationID, a name; 0 none
-	step     int32       // bizStep in full, a name
-	readAt   int32       // readPoint, a name
-	bizAt    int32       // bizLocation, a name
-	parent   int32       // lot; -1 none
-	in, out  []item      // transformation
-	objects  []item      // object event's objects, aggregation's children
-	moves    []move
-	kinds    []kindOf // lot to material, said by the event
-	assays   []assay
-	txnNo    int32 // index of its group of one transformationID; -1 none
-	// The mark. Below is derived.
-	statings []int32 // entries that state it
-	via      []item  // inputs as drawn through containers; nil when no input is a container
-	live     bool    // stated by somebody who has not voided it
-	signed   bool    // by an attributed author
-	twin     int32   // name of the eventID it shares with another live event; 0 none
+	unknown  bool // an unknown step: a making of no phase, or a business step nobody here knows
+	// Below is derived.
+	live   bool  // stated by somebody who has not voided it
+	signed bool  // by an attributed author
+	via    int32 // its inputs as drawn through containers, in Graph.vias; 0 when no input is a container
+	twin   int32 // name of the eventID it shares with another live event; 0 none
+}
+
+// draft is an event as it comes, before it is laid down in the graph's arrays.
+type draft struct {
+	event
+	in, out []item // transformation
+	objects []item // object event's objects, aggregation's children
+	moves   []move
+	kinds   []kindOf // lot to material, said by the event
+	assays  []assay
 }
 
 type eventKind uint8
@@ -81,6 +96,8 @@ type entry struct {
 	claim  int32 // -1 for an event or a declaration
 	author int32 // name
 	ident  int32 // eventID, a name; 0 none
+	next   int32 // the next entry that states the event; -1 none
+	alike  int32 // the next entry that gives its event this eventID; -1 none
 	void   bool  // its author voided the event
 }
 

@@ -20,8 +20,8 @@ func canon(id string) string { return gs1.Canonical(id) }
 
 // extract takes from an event what the graph keeps. It depends on nothing but the event's meaning: not on the order of
 // lists, the spelling of names, or what is already stored.
-func (g *Graph) extract(ev *epcis.Event) event {
-	e := event{parent: -1, txnNo: -1, time: millis(ev.Time.Time)}
+func (g *Graph) extract(ev *epcis.Event) draft {
+	e := draft{event: event{parent: -1, txnNo: -1, txnNext: -1, same: -1, stated: -1, time: millis(ev.Time.Time)}}
 	e.day = dayOf(ev)
 	switch ev.Type {
 	case epcis.TransformationEvent:
@@ -56,10 +56,10 @@ func (g *Graph) extract(ev *epcis.Event) event {
 		e.bizAt = g.names.add(canon(ev.BizLocation.ID))
 	}
 	if e.kind == makes {
-		e.in = g.items(ev.InputEPCs, ev.InputQuantities)
-		e.out = g.items(ev.OutputEPCs, ev.OutputQuantities)
+		e.in = g.itemsOf(ev.InputEPCs, ev.InputQuantities)
+		e.out = g.itemsOf(ev.OutputEPCs, ev.OutputQuantities)
 	} else {
-		e.objects = g.items(ev.EPCs, ev.Quantities)
+		e.objects = g.itemsOf(ev.EPCs, ev.Quantities)
 		if ev.ParentID != "" {
 			e.parent = g.lots.add(canon(ev.ParentID))
 		}
@@ -93,9 +93,9 @@ func dayOf(ev *epcis.Event) quantity.Date {
 	return quantity.Day(t)
 }
 
-// items is the lots of an EPC list and a quantity list, in order of their ids; amounts of one lot are kept apart, for
+// itemsOf is the lots of an EPC list and a quantity list, in order of their ids; amounts of one lot are kept apart, for
 // each is a weighing.
-func (g *Graph) items(epcs []string, quantities []epcis.Quantity) []item {
+func (g *Graph) itemsOf(epcs []string, quantities []epcis.Quantity) []item {
 	if len(epcs)+len(quantities) == 0 {
 		return nil
 	}
@@ -132,7 +132,7 @@ func serialByScheme(id string) bool {
 
 // contentKey is the identity of an event and what the graph keeps of it, by meaning. The event hash has no separators,
 // so two contents can be made that it lets pass as one: they are two events here.
-func (g *Graph) contentKey(identity epcis.Hash, e *event) [32]byte {
+func (g *Graph) contentKey(identity epcis.Hash, e *draft) [32]byte {
 	b := append(g.scratch[:0], identity[:]...)
 	num := func(v int64) { b = binary.LittleEndian.AppendUint64(b, uint64(v)) }
 	text := func(s string) {
@@ -151,11 +151,11 @@ func (g *Graph) contentKey(identity epcis.Hash, e *event) [32]byte {
 	num(e.time)
 	num(int64(e.day))
 	num(int64(e.kind)<<16 | int64(e.action)<<8)
-	text(g.names.text[e.step])
+	text(g.names.text(e.step))
 	text(e.elements.String())
-	text(g.names.text[e.txn])
-	text(g.names.text[e.readAt])
-	text(g.names.text[e.bizAt])
+	text(g.names.text(e.txn))
+	text(g.names.text(e.readAt))
+	text(g.names.text(e.bizAt))
 	if e.parent >= 0 {
 		text(g.lots.id(e.parent))
 	}
@@ -165,7 +165,7 @@ func (g *Graph) contentKey(identity epcis.Hash, e *event) [32]byte {
 	num(int64(len(e.kinds)))
 	for _, k := range e.kinds {
 		text(g.lots.id(k.lot))
-		text(g.names.text[k.material])
+		text(g.names.text(k.material))
 	}
 	num(int64(len(e.assays)))
 	for _, a := range e.assays {
@@ -182,7 +182,7 @@ func (g *Graph) contentKey(identity epcis.Hash, e *event) [32]byte {
 	return sha256.Sum256(b)
 }
 
-func (g *Graph) byName(a, b int32) int { return cmp.Compare(g.names.text[a], g.names.text[b]) }
+func (g *Graph) byName(a, b int32) int { return cmp.Compare(g.names.text(a), g.names.text(b)) }
 
 func b2i(b bool) int {
 	if b {

@@ -2,36 +2,45 @@ package genealogy
 
 import (
 	"encoding/hex"
-	"fmt"
 	"sync"
 
 	"lodestone/epcis"
+	"lodestone/quantity"
 	"lodestone/record"
 )
 
 // Graph is the lots, what was made of what, and the profile of each. One goroutine applies entries; any number read.
 // A reader sees the graph as after some whole entry: the first read after an entry works out what followed from it,
-// under the lock, so that a long run of entries is worked out once.
+// so that a long run of entries is worked out once. See inbox.go for who waits for whom.
 type Graph struct {
-	mu       sync.RWMutex // over everything below
+	inbox inbox
+	mu    sync.RWMutex // over everything below
+
 	position int64
 	settled  bool
 
-	names   names
-	lots    lotTable
-	refs    []ref
-	events  []event
-	eventNo map[[32]byte]int32
-	txns    [][]int32       // events of each transformationID
-	txnNo   map[int32]int32 // name to index
-	ofIdent map[int32][]int32
-	ofHash  map[epcis.Hash][]int32
-	atPlace map[int32][]int32 // name of a readPoint or bizLocation to events
-	ofCert  map[int32][]int32 // name of a certification to events
-	certs   map[int32][]int32 // entry to the certifications it names
+	names  names
+	lots   lotTable
+	refs   []ref
+	events []event
+	items  []item
+	moves  []move
+	kinds  []kindOf
+	assays []assayRow
+	lines  []line
+	wide   []quantity.Assayed // lines that are too long for a line
+	vias   [][]item           // from 1 on
+
+	byIdentity index // the first event of each identity
+	txns       []txn
+	byTxn      index
+	atPlace    map[int32]int32   // name of a readPoint or bizLocation to the head of its events
+	ofCert     map[int32][]int32 // name of a certification to events
+	certs      map[int32][]int32 // entry to the certifications it names
 
 	entries  []entry
-	entryNo  map[record.ID]int32
+	byEntry  index
+	idents   []int32 // by name: the head of the entries that give their event this eventID, and one up
 	voids    []declaration
 	voidsOf  map[int32][]int32      // eventID to declarations
 	voidHash map[epcis.Hash][]int32 // target identity to declarations
@@ -56,12 +65,13 @@ type Graph struct {
 	setBuf  []setID
 }
 
+// txn is the events of one transformationID.
+type txn struct{ name, first int32 }
+
 // New is an empty graph.
 func New() *Graph {
 	g := &Graph{
-		names: newNames(), lots: lotTable{no: map[string]int32{}}, eventNo: map[[32]byte]int32{},
-		txnNo: map[int32]int32{}, ofIdent: map[int32][]int32{}, ofHash: map[epcis.Hash][]int32{},
-		atPlace: map[int32][]int32{}, ofCert: map[int32][]int32{}, certs: map[int32][]int32{}, entryNo: map[record.ID]int32{},
+		names: newNames(), vias: make([][]item, 1), atPlace: map[int32]int32{}, ofCert: map[int32][]int32{}, certs: map[int32][]int32{},
 		voidsOf: map[int32][]int32{}, voidHash: map[epcis.Hash][]int32{}, register: newRegister(),
 		sets: newSets(), flags: map[int32][]Flag{}, settled: true,
 	}
@@ -69,113 +79,144 @@ func New() *Graph {
 	return g
 }
 
-// Apply takes one entry. An entry that was applied before changes nothing but the position. It refuses only an entry
-// that is no entry: one of neither kind, or without its content.
-func (g *Graph) Apply(e record.Entry) error {
-	switch {
-	case e.Kind == record.Event && e.Event != nil, e.Kind == record.Statement && e.Claim != nil:
-	default:
-		return fmt.Errorf("genealogy: entry %s of kind %d has no content of that kind: decode it before it is applied", e.ID, e.Kind)
-	}
-	var target epcis.Hash // of a declaration
-	if e.Kind == record.Event && e.Event.Error != nil {
-		bare := *e.Event
-		bare.Error = nil
-		var err error
-		if target, err = bare.Identity(); err != nil {
-			return fmt.Errorf("genealogy: error declaration %s: %w", e.ID, err)
-		}
-	}
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	g.position = max(g.position, e.Seq)
-	if _, known := g.entryNo[e.ID]; known {
-		return nil
+// take takes one entry that Apply found to be one.
+func (g *Graph) take(a arrival) {
+	g.position = max(g.position, a.Seq)
+	if _, known := g.entryOf(a.ID); known {
+		return
 	}
 	no := int32(len(g.entries))
-	g.entryNo[e.ID] = no
-	g.entries = append(g.entries, entry{id: e.ID, event: -1, claim: -1, author: g.names.add(canon(string(e.Author)))})
+	g.entries = append(g.entries, entry{id: a.ID, event: -1, claim: -1, next: -1, alike: -1, author: g.names.add(canon(string(a.Author)))})
+	g.byEntry.put(no, func(n int32) uint64 { return hashID((*[32]byte)(&g.entries[n].id)) })
 	g.settled = false
 	switch {
-	case e.Kind == record.Statement:
-		g.state(no, e.Claim)
-	case e.Event.Error != nil:
-		g.declare(no, target, e)
+	case a.Kind == record.Statement:
+		g.state(no, a.Claim)
+	case a.Event.Error != nil:
+		g.declare(no, a.target, a.Entry)
 	default:
-		g.happen(no, e)
+		g.happen(no, a.Entry)
 	}
-	return nil
+}
+
+// entryOf is the number of an entry.
+func (g *Graph) entryOf(id record.ID) (int32, bool) {
+	return g.byEntry.find(hashID((*[32]byte)(&id)), func(n int32) bool { return g.entries[n].id == id })
+}
+
+// withIdentity is the first event of an identity, -1 for none; the others follow by event.same.
+func (g *Graph) withIdentity(h epcis.Hash) int32 {
+	n, ok := g.byIdentity.find(hashID((*[32]byte)(&h)), func(n int32) bool { return g.events[n].identity == h })
+	if !ok {
+		return -1
+	}
+	return n
+}
+
+// goes is the first entry that gives its event an eventID, -1 for none; the others follow by entry.alike.
+func (g *Graph) goes(ident int32) int32 {
+	if int(ident) >= len(g.idents) {
+		return -1
+	}
+	return g.idents[ident] - 1
 }
 
 // happen takes an entry that states an event.
 func (g *Graph) happen(no int32, e record.Entry) {
-	ev := g.extract(e.Event)
-	ev.identity = e.EventID
-	ev.key = g.contentKey(e.EventID, &ev)
-	n, known := g.eventNo[ev.key]
-	if !known {
+	d := g.extract(e.Event)
+	d.identity = e.EventID
+	d.key = g.contentKey(e.EventID, &d)
+	first := g.withIdentity(d.identity)
+	n := first
+	for n >= 0 && g.events[n].key != d.key {
+		n = g.events[n].same
+	}
+	if n < 0 {
 		n = int32(len(g.events))
-		g.eventNo[ev.key] = n
-		g.events = append(g.events, ev)
-		g.ofHash[ev.identity] = append(g.ofHash[ev.identity], n)
+		g.events = append(g.events, g.put(&d))
+		if first < 0 {
+			g.byIdentity.put(n, func(n int32) uint64 { return hashID((*[32]byte)(&g.events[n].identity)) })
+		} else {
+			g.events[n].same = g.events[first].same
+			g.events[first].same = n
+		}
 		g.connect(n)
 	}
-	g.entries[no].event = n
-	g.entries[no].ident = g.names.add(e.Event.ID)
-	g.events[n].statings = append(g.events[n].statings, no)
+	x := &g.entries[no]
+	x.event, x.ident = n, g.names.add(e.Event.ID)
+	x.next = g.events[n].stated
+	g.events[n].stated = no
 	for _, c := range e.Event.Certification { // not part of an event's identity, so each stating has its own
 		c := g.names.add(canon(c))
 		g.certs[no] = append(g.certs[no], c)
 		g.ofCert[c] = append(g.ofCert[c], n)
 	}
-	if id := g.entries[no].ident; id != 0 {
-		g.ofIdent[id] = append(g.ofIdent[id], no)
+	if id := x.ident; id != 0 {
+		if int(id) >= len(g.idents) {
+			g.idents = append(g.idents, make([]int32, len(g.names.at)-len(g.idents))...)
+		}
+		x.alike = g.idents[id] - 1
+		g.idents[id] = no + 1
 		g.pendIdent(id)
 		for _, d := range g.voidsOf[id] {
-			g.pending = append(g.pending, g.ofHash[g.voids[d].target]...)
+			g.pend(g.voids[d].target)
 		}
 	}
-	g.pending = append(g.pending, g.ofHash[ev.identity]...)
+	g.pend(d.identity)
+}
+
+// pend marks every event of an identity.
+func (g *Graph) pend(h epcis.Hash) {
+	for n := g.withIdentity(h); n >= 0; n = g.events[n].same {
+		g.pending = append(g.pending, n)
+	}
 }
 
 // connect hangs a new event on the lots and names it tells of.
 func (g *Graph) connect(n int32) {
 	ev := &g.events[n]
-	for _, it := range ev.in {
+	for _, it := range g.inOf(ev) {
 		g.link(it.lot, n, asInput)
 	}
-	for _, it := range ev.out {
+	for _, it := range g.outOf(ev) {
 		g.link(it.lot, n, asOutput)
 	}
-	for _, it := range ev.objects {
+	for _, it := range g.thingsOf(ev) {
 		g.link(it.lot, n, asObject)
 	}
 	if ev.parent >= 0 {
 		g.link(ev.parent, n, asParent)
 	}
-	for _, a := range ev.assays {
+	for _, a := range g.assaysIn(ev) {
 		g.link(a.lot, n, asSubject)
 	}
-	for _, k := range ev.kinds {
+	for _, k := range g.kindsOf(ev) {
 		g.link(k.lot, n, asSubject)
 		g.register.lotsOf[k.material] = append(g.register.lotsOf[k.material], k.lot)
 	}
-	if ev.readAt != 0 {
-		g.atPlace[ev.readAt] = append(g.atPlace[ev.readAt], n)
-	}
-	if ev.bizAt != 0 && ev.bizAt != ev.readAt {
-		g.atPlace[ev.bizAt] = append(g.atPlace[ev.bizAt], n)
+	g.hang(ev.readAt, n)
+	if ev.bizAt != ev.readAt {
+		g.hang(ev.bizAt, n)
 	}
 	if ev.txn != 0 && ev.kind == makes {
-		t, ok := g.txnNo[ev.txn]
+		t, ok := g.byTxn.find(hashNumber(ev.txn), func(t int32) bool { return g.txns[t].name == ev.txn })
 		if !ok {
 			t = int32(len(g.txns))
-			g.txns = append(g.txns, nil)
-			g.txnNo[ev.txn] = t
+			g.txns = append(g.txns, txn{ev.txn, -1})
+			g.byTxn.put(t, func(t int32) uint64 { return hashNumber(g.txns[t].name) })
 		}
-		g.txns[t] = append(g.txns[t], n)
-		ev.txnNo = t
+		ev.txnNo, ev.txnNext = t, g.txns[t].first
+		g.txns[t].first = n
 	}
+}
+
+// hang hangs an event on the name of its place.
+func (g *Graph) hang(f, n int32) {
+	if f == 0 {
+		return
+	}
+	g.refs = append(g.refs, ref{event: n, next: g.atPlace[f], role: asPlace})
+	g.atPlace[f] = int32(len(g.refs))
 }
 
 // declare takes an entry that voids an event.
@@ -192,41 +233,14 @@ func (g *Graph) declare(no int32, target epcis.Hash, e record.Entry) {
 		g.voidsOf[id] = append(g.voidsOf[id], n)
 		g.pendIdent(id)
 	}
-	g.pending = append(g.pending, g.ofHash[target]...)
+	g.pend(target)
 }
 
 // pendIdent marks every event that goes by an eventID.
 func (g *Graph) pendIdent(id int32) {
-	for _, s := range g.ofIdent[id] {
+	for s := g.goes(id); s >= 0; s = g.entries[s].alike {
 		g.pending = append(g.pending, g.entries[s].event)
 	}
-}
-
-// Position is the highest position in the log that was applied.
-func (g *Graph) Position() int64 {
-	g.mu.RLock()
-	defer g.mu.RUnlock()
-	return g.position
-}
-
-// read takes the read lock on a settled graph; the caller unlocks it.
-func (g *Graph) read() {
-	for {
-		g.mu.RLock()
-		if g.settled {
-			return
-		}
-		g.mu.RUnlock()
-		g.mu.Lock()
-		g.settle()
-		g.mu.Unlock()
-	}
-}
-
-// Settle works out everything that follows from the entries applied so far, as the next read would.
-func (g *Graph) Settle() {
-	g.read()
-	g.mu.RUnlock()
 }
 
 // parseID reads an entry id in hex.

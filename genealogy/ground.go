@@ -84,7 +84,7 @@ func (s *seeker) above(p pathTo) []pathTo {
 			}
 			w = either
 		}
-		made := g.leastEntry(m, func(n int32) bool { return holds(g.events[n].out, p.lot) })
+		made := g.leastEntry(m, func(n int32) bool { return holds(g.outOf(&g.events[n]), p.lot) })
 		in, _ := g.feed(m)
 		for _, l := range in {
 			if !s.leads(l, w) {
@@ -93,7 +93,7 @@ func (s *seeker) above(p pathTo) []pathTo {
 			path := append(slices.Clone(p.path), made)
 			drew := g.leastEntry(m, func(n int32) bool { return holds(g.inputs(n), l) })
 			both := slices.ContainsFunc(m.events, func(n int32) bool {
-				return holds(g.events[n].out, p.lot) && holds(g.inputs(n), l)
+				return holds(g.outOf(&g.events[n]), p.lot) && holds(g.inputs(n), l)
 			})
 			if !both {
 				path = append(path, drew) // two events of one campaign
@@ -168,7 +168,8 @@ func (g *Graph) Ground(id supply.LotID, step Step, at time.Time) []record.ID {
 	}
 	var more []record.ID
 	last := way[len(way)-1]
-	if ev := g.entries[g.entryNo[last]].event; ev >= 0 {
+	if no, ok := g.entryOf(last); ok && g.entries[no].event >= 0 {
+		ev := g.entries[no].event
 		more = append(more, g.claimEntries(g.placeOf(&g.events[ev]).claims)...)
 		more = append(more, g.claimEntries(g.documentsFor(ev, there))...)
 	}
@@ -196,7 +197,7 @@ func (g *Graph) Way(id, to supply.LotID, at time.Time) []record.ID {
 
 // hasStep tells whether a set holds the step, or one that restriction on the way down turns into it.
 func (g *Graph) hasStep(set setID, step Step, w life) bool {
-	for _, n := range g.sets.members[set] {
+	for _, n := range g.sets.of(set) {
 		if a := &g.sets.atoms[n]; a.kind == atomStep && becomes(a.step, step, w) {
 			return true
 		}
@@ -232,7 +233,7 @@ func (g *Graph) eventOf(l int32, step Step, w life) (int32, bool) {
 			continue
 		}
 		p := g.placeOf(ev)
-		if supply.FacilityID(g.names.text[p.facility]) != step.Facility || !(step.Country == "" && len(p.countries) == 0 || slices.Contains(p.countries, step.Country)) {
+		if supply.FacilityID(g.names.text(p.facility)) != step.Facility || !(step.Country == "" && len(p.countries) == 0 || slices.Contains(p.countries, step.Country)) {
 			continue
 		}
 		if !found || compareIDs(g.liveEntries(n)[0], g.liveEntries(best)[0]) < 0 {
@@ -254,7 +255,7 @@ func (g *Graph) EntriesOf(id supply.LotID) []record.ID {
 	var ids []record.ID
 	for _, n := range g.allEvents(l) {
 		ev := &g.events[n]
-		for _, s := range ev.statings {
+		for s := ev.stated; s >= 0; s = g.entries[s].next {
 			ids = append(ids, g.entries[s].id)
 			for _, d := range g.voidsOf[g.entries[s].ident] {
 				ids = append(ids, g.entries[g.voids[d].entry].id)
@@ -267,7 +268,7 @@ func (g *Graph) EntriesOf(id supply.LotID) []record.ID {
 	for n := g.lots.rows[l].claims; n != 0; n = g.register.claims[n-1].next {
 		ids = append(ids, g.claimID(n-1))
 	}
-	if i, ok := g.names.no[g.lots.id(l)]; ok {
+	if i, ok := g.names.find(g.lots.id(l)); ok {
 		ids = append(ids, g.claimEntries(g.register.about[i])...)
 	}
 	return sortIDs(ids)

@@ -12,14 +12,14 @@ func (g *Graph) happening(n, l int32) Happening {
 	ev := &g.events[n]
 	p := g.placeOf(ev)
 	h := Happening{
-		Time: time.UnixMilli(ev.time).UTC(), Date: ev.day, Role: g.roleOf(ev, l), Phase: ev.phase, BizStep: g.names.text[ev.step],
-		Facility: supply.FacilityID(g.names.text[p.facility]), FacilityName: g.facilityName(p.facility, ev.day), Countries: slices.Clone(p.countries),
-		Campaign: g.names.text[ev.txn], Inputs: g.lotAmounts(ev.in), Outputs: g.lotAmounts(ev.out), Void: !ev.live,
+		Time: time.UnixMilli(ev.time).UTC(), Date: ev.day, Role: g.roleOf(ev, l), Phase: ev.phase, BizStep: g.names.text(ev.step),
+		Facility: supply.FacilityID(g.names.text(p.facility)), FacilityName: g.facilityName(p.facility, ev.day), Countries: slices.Clone(p.countries),
+		Campaign: g.names.text(ev.txn), Inputs: g.lotAmounts(g.inOf(ev)), Outputs: g.lotAmounts(g.outOf(ev)), Void: !ev.live,
 	}
 	if ev.parent >= 0 && ev.kind != observes {
 		h.Parent = supply.LotID(g.lots.id(ev.parent))
 	}
-	for _, list := range [][]item{ev.out, ev.in, ev.objects} {
+	for _, list := range [][]item{g.outOf(ev), g.inOf(ev), g.thingsOf(ev)} {
 		for _, it := range list {
 			switch {
 			case it.lot != l || it.amount.Kind == Unstated:
@@ -33,22 +33,22 @@ func (g *Graph) happening(n, l int32) Happening {
 			break
 		}
 	}
-	for _, m := range ev.moves {
+	for _, m := range g.movesOf(ev) {
 		if m.source {
-			h.From = append(h.From, g.names.text[m.id])
+			h.From = append(h.From, g.names.text(m.id))
 		} else {
-			h.To = append(h.To, g.names.text[m.id])
+			h.To = append(h.To, g.names.text(m.id))
 		}
 	}
-	for _, s := range ev.statings {
+	for s := ev.stated; s >= 0; s = g.entries[s].next {
 		e := &g.entries[s]
 		h.Entries = append(h.Entries, e.id)
 		if e.void == ev.live {
 			continue // of a standing event the parties that stand by it, of a void one all
 		}
-		h.Authors = append(h.Authors, supply.PartyID(g.names.text[e.author]))
+		h.Authors = append(h.Authors, supply.PartyID(g.names.text(e.author)))
 		if e.ident != 0 {
-			h.EventIDs = append(h.EventIDs, g.names.text[e.ident])
+			h.EventIDs = append(h.EventIDs, g.names.text(e.ident))
 		}
 	}
 	if h.Void {
@@ -68,13 +68,13 @@ func (g *Graph) corrections(n int32) []string {
 	var ids []string
 	see := func(d int32) {
 		for _, c := range g.voids[d].corrective {
-			ids = append(ids, g.names.text[c])
+			ids = append(ids, g.names.text(c))
 		}
 	}
 	for _, d := range g.voidHash[ev.identity] {
 		see(d)
 	}
-	for _, s := range ev.statings {
+	for s := ev.stated; s >= 0; s = g.entries[s].next {
 		for _, d := range g.voidsOf[g.entries[s].ident] {
 			see(d)
 		}
@@ -96,11 +96,11 @@ func (g *Graph) roleOf(ev *event, l int32) string {
 		return slices.ContainsFunc(list, func(it item) bool { return it.lot == l })
 	}
 	switch {
-	case ev.kind == makes && in(ev.out):
+	case ev.kind == makes && in(g.outOf(ev)):
 		return "made"
-	case ev.kind == makes && (in(ev.in) || in(ev.via)):
+	case ev.kind == makes && (in(g.inOf(ev)) || in(g.viaOf(ev))):
 		return "drawn"
-	case ev.kind == observes && in(ev.objects):
+	case ev.kind == observes && in(g.thingsOf(ev)):
 		switch {
 		case ev.action == add:
 			return "commissioned"
@@ -112,7 +112,7 @@ func (g *Graph) roleOf(ev *event, l int32) string {
 		return "observed"
 	case ev.kind != observes && ev.parent == l:
 		return "held"
-	case ev.kind != observes && in(ev.objects):
+	case ev.kind != observes && in(g.thingsOf(ev)):
 		switch ev.action {
 		case add:
 			return "packed"

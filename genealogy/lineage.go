@@ -47,7 +47,7 @@ func (g *Graph) walk(from int32, down bool) []int32 {
 	}
 	take := func(n int32) {
 		if down {
-			put(g.events[n].out)
+			put(g.outOf(&g.events[n]))
 		} else {
 			put(g.inputs(n))
 		}
@@ -62,7 +62,7 @@ func (g *Graph) walk(from int32, down bool) []int32 {
 			r := g.refs[head-1]
 			head = r.next
 			ev := &g.events[r.event]
-			if !ev.live || r.role == asContent && !holds(ev.via, l) {
+			if !ev.live || r.role == asContent && !holds(g.viaOf(ev), l) {
 				continue
 			}
 			t := ev.txnNo
@@ -72,7 +72,7 @@ func (g *Graph) walk(from int32, down bool) []int32 {
 			}
 			if w, b := t>>6, uint64(1)<<(t&63); txns[w]&b == 0 {
 				txns[w] |= b
-				for _, n := range g.txns[t] {
+				for n := g.txns[t].first; n >= 0; n = g.events[n].txnNext {
 					if g.events[n].live {
 						take(n)
 					}

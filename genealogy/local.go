@@ -100,7 +100,7 @@ func (x *local) step(n int32) {
 	}
 	p := g.placeOf(ev)
 	s := Step{
-		Phase: ev.phase, Facility: supply.FacilityID(g.names.text[p.facility]), Elements: x.elems,
+		Phase: ev.phase, Facility: supply.FacilityID(g.names.text(p.facility)), Elements: x.elems,
 		Evidence: g.evidence(n, x.lot), Dispute: x.dispute[n],
 	}
 	if !ev.elements.Empty() {
@@ -187,7 +187,7 @@ func (x *local) elsewhere(makings []making, begins []int32) {
 	for _, n := range begins {
 		ev := &g.events[n]
 		at := g.placeOf(ev).countries
-		step := g.names.text[ev.step]
+		step := g.names.text(ev.step)
 		commissions := step == "" || strings.HasSuffix(step, "BizStep-commissioning") || strings.HasSuffix(step, "BizStep-creating_class_instance")
 		if len(made) == 0 || len(at) == 0 || origins&(1<<ev.phase) != 0 || !commissions {
 			continue
@@ -206,7 +206,7 @@ func (x *local) emptyBoxes(m making, bits uint32) {
 	g := x.g
 	for _, n := range m.events {
 		ev := &g.events[n]
-		for _, it := range ev.in {
+		for _, it := range g.inOf(ev) {
 			if it.lot != x.lot && g.isWrapper(it.lot) && len(g.contents(it.lot, ev.time)) == 0 {
 				x.hole(earliest(bits), x.elems)
 				return
@@ -275,20 +275,20 @@ func (g *Graph) documentsFor(n, l int32) []int32 {
 	ev := &g.events[n]
 	var docs []int32
 	about := func(id string) {
-		if i, ok := g.names.no[id]; ok {
+		if i, ok := g.names.find(id); ok {
 			docs = append(docs, r.about[i]...)
 		}
 	}
 	if l >= 0 {
 		about(g.lots.id(l))
 	}
-	for _, s := range ev.statings {
+	for s := ev.stated; s >= 0; s = g.entries[s].next {
 		e := &g.entries[s]
 		if e.void {
 			continue
 		}
 		if e.ident != 0 {
-			about(canon(g.names.text[e.ident]))
+			about(canon(g.names.text(e.ident)))
 		}
 		for _, c := range g.certs[s] {
 			docs = append(docs, r.named[c]...)

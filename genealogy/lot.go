@@ -110,7 +110,7 @@ func (g *Graph) mentioned(l int32) bool {
 	g.each(row.makers, see)
 	g.each(row.others, see)
 	g.each(row.draws, func(n int32, r role) {
-		found = found || g.events[n].live && (r != asContent || holds(g.events[n].via, l))
+		found = found || g.events[n].live && (r != asContent || holds(g.viaOf(&g.events[n]), l))
 	})
 	for n := row.claims; n != 0 && !found; n = g.register.claims[n-1].next {
 		found = !g.retracted(n - 1)
@@ -135,13 +135,13 @@ func (g *Graph) matches(l int32, s *LotSummary, find string) bool {
 func (g *Graph) summary(l int32) LotSummary {
 	s := LotSummary{ID: supply.LotID(g.lots.id(l)), Container: g.isHolder(l), Flags: len(g.flagsOf(l))}
 	if words := g.words(l); len(words) > 0 {
-		s.Material = supply.MaterialID(g.names.text[words[0].material])
+		s.Material = supply.MaterialID(g.names.text(words[0].material))
 		s.MaterialName, s.Kind = g.materialName(words[0].material)
 	}
 	if n, ok := g.lastMaking(l); ok {
 		ev := &g.events[n]
 		p := g.placeOf(ev)
-		s.Phase, s.Date, s.Facility = ev.phase, ev.day, supply.FacilityID(g.names.text[p.facility])
+		s.Phase, s.Date, s.Facility = ev.phase, ev.day, supply.FacilityID(g.names.text(p.facility))
 		s.FacilityName, s.Planned = g.facilityName(p.facility, ev.day), g.planned(p.facility, ev.day)
 		if len(p.countries) == 1 {
 			s.Country = p.countries[0]
@@ -197,7 +197,7 @@ func (g *Graph) Lot(id supply.LotID) (Lot, bool) {
 	x := Lot{LotSummary: g.summary(l), Elements: g.lots.rows[l].elems}
 	_, x.Drawn, _ = g.amounts(l)
 	for _, w := range g.words(l) {
-		x.Materials = append(x.Materials, supply.MaterialID(g.names.text[w.material]))
+		x.Materials = append(x.Materials, supply.MaterialID(g.names.text(w.material)))
 	}
 	for _, a := range g.assaysAbout(l) {
 		x.Assays = append(x.Assays, quantity.Assay{Basis: quantity.BasisElement, Lines: slices.Clone(a.lines)})
@@ -208,7 +208,7 @@ func (g *Graph) Lot(id supply.LotID) (Lot, bool) {
 		x.History = append(x.History, g.happening(n, l))
 		docs = append(docs, g.documentsFor(n, l)...)
 	}
-	if i, ok := g.names.no[g.lots.id(l)]; ok {
+	if i, ok := g.names.find(g.lots.id(l)); ok {
 		docs = append(docs, g.register.about[i]...)
 	}
 	x.Documents = g.documentIDs(docs)
@@ -220,7 +220,7 @@ func (g *Graph) Lot(id supply.LotID) (Lot, bool) {
 		f.Entries = slices.Clone(f.Entries)
 		x.Findings = append(x.Findings, f)
 	}
-	own := g.materialise(slices.Clone(g.sets.members[g.lots.rows[l].adds]))
+	own := g.materialise(slices.Clone(g.sets.of(g.lots.rows[l].adds)))
 	x.Steps, x.Holes = own.Steps, own.Holes
 	return x, true
 }
@@ -233,7 +233,7 @@ func (g *Graph) allEvents(l int32) []int32 {
 	g.each(row.makers, see)
 	g.each(row.others, see)
 	g.each(row.draws, func(n int32, r role) {
-		if r != asContent || g.events[n].live && holds(g.events[n].via, l) {
+		if r != asContent || g.events[n].live && holds(g.viaOf(&g.events[n]), l) {
 			list = append(list, n)
 		}
 	})

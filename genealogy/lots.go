@@ -1,10 +1,6 @@
 package genealogy
 
-import (
-	"strings"
-
-	"lodestone/element"
-)
+import "lodestone/element"
 
 // lot is what the graph keeps of one lot, 48 bytes beside its id. The heads begin chains in Graph.refs and
 // Graph.claims, by index and one up, so that 0 is the end.
@@ -30,26 +26,21 @@ const (
 	rebuild                  // containers drawn from are to be opened again
 )
 
-// lotTable holds the lots by number.
+// lotTable holds the lots by number, with their ids.
 type lotTable struct {
-	no   map[string]int32
-	ids  []string
+	texts
 	rows []lot
 }
 
 func (t *lotTable) add(id string) int32 {
-	if n, ok := t.no[id]; ok {
-		return n
+	n, fresh := t.texts.add(id)
+	if fresh {
+		t.rows = append(t.rows, lot{comp: -1})
 	}
-	id = strings.Clone(id)
-	n := int32(len(t.ids))
-	t.ids = append(t.ids, id)
-	t.rows = append(t.rows, lot{comp: -1})
-	t.no[id] = n
 	return n
 }
 
-func (t *lotTable) id(n int32) string { return t.ids[n] }
+func (t *lotTable) id(n int32) string { return t.text(n) }
 
 // ref is one link of a chain: an event that names the lot.
 type ref struct {
@@ -67,6 +58,7 @@ const (
 	asObject
 	asParent
 	asSubject // of an assay or a material the event tells
+	asPlace   // of a facility: the readPoint or bizLocation
 )
 
 func (g *Graph) link(l, ev int32, r role) {

@@ -21,7 +21,7 @@ func (g *Graph) makingOf(n int32) making {
 	if t < 0 {
 		return making{[]int32{n}, -1}
 	}
-	return making{g.liveSorted(g.txns[t]), t}
+	return making{g.liveSorted(t), t}
 }
 
 // makingsOf is the live makings of a lot, in order of their first events.
@@ -52,7 +52,7 @@ func (g *Graph) makersOf(l int32) []int32 {
 func (g *Graph) drawsOf(l int32) []int32 {
 	var list []int32
 	g.each(g.lots.rows[l].draws, func(n int32, r role) {
-		if g.events[n].live && (r != asContent || slices.ContainsFunc(g.events[n].via, func(it item) bool { return it.lot == l })) {
+		if g.events[n].live && (r != asContent || slices.ContainsFunc(g.viaOf(&g.events[n]), func(it item) bool { return it.lot == l })) {
 			list = append(list, n)
 		}
 	})
@@ -70,9 +70,10 @@ func (g *Graph) objectOf(l int32) []int32 {
 	return g.inOrder(list)
 }
 
-func (g *Graph) liveSorted(from []int32) []int32 {
+// liveSorted is the live events of one transformationID, in canonical order.
+func (g *Graph) liveSorted(t int32) []int32 {
 	var list []int32
-	for _, n := range from {
+	for n := g.txns[t].first; n >= 0; n = g.events[n].txnNext {
 		if g.events[n].live {
 			list = append(list, n)
 		}
@@ -115,7 +116,7 @@ func (g *Graph) feed(m making) (in, out []int32) {
 		for _, it := range g.inputs(n) {
 			in = append(in, it.lot)
 		}
-		for _, it := range g.events[n].out {
+		for _, it := range g.outOf(&g.events[n]) {
 			out = append(out, it.lot)
 		}
 	}
@@ -175,7 +176,7 @@ func (g *Graph) begins(l int32) []int32 {
 
 // names1 tells whether a lot is among an event's objects.
 func (g *Graph) names1(ev *event, l int32) bool {
-	return slices.ContainsFunc(ev.objects, func(it item) bool { return it.lot == l })
+	return slices.ContainsFunc(g.thingsOf(ev), func(it item) bool { return it.lot == l })
 }
 
 // treated is the live events that say a phase happened to a lot, other than transformations: objects and children of

@@ -62,7 +62,7 @@ func (g *Graph) materialFacts(m int32) *material {
 		k.piece = 0
 	}
 	if what, entries := g.materialDispute(standing, among); what != "" {
-		k.dispute = "material " + g.names.text[m] + ": statements disagree on its " + what
+		k.dispute = "material " + g.names.text(m) + ": statements disagree on its " + what
 		k.entries = entries
 	}
 	return k
@@ -173,7 +173,7 @@ func (g *Graph) words(l int32) []word {
 		if !ev.live {
 			return
 		}
-		for _, k := range ev.kinds {
+		for _, k := range g.kindsOf(ev) {
 			if k.lot == l {
 				say(k.material, g.liveEntries(n)...)
 			}
@@ -233,9 +233,9 @@ func (g *Graph) assaysAbout(l int32) []said {
 		if r != asSubject || !g.events[n].live {
 			return
 		}
-		for _, a := range g.events[n].assays {
+		for _, a := range g.assaysIn(&g.events[n]) {
 			if a.lot == l {
-				list = append(list, said{n, a})
+				list = append(list, said{n, assay{l, g.linesOf(&a)}})
 			}
 		}
 	})

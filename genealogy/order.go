@@ -33,13 +33,13 @@ func (g *Graph) arrange() {
 
 // inCycle tells whether an event's arrows may be part of a cycle.
 func (g *Graph) inCycle(ev *event) bool {
-	for _, it := range ev.out {
+	for _, it := range g.outOf(ev) {
 		if g.lots.rows[it.lot].comp >= 0 {
 			return true
 		}
 	}
 	if ev.txnNo >= 0 {
-		for _, it := range ev.in {
+		for _, it := range g.inOf(ev) {
 			if g.lots.rows[it.lot].comp >= 0 {
 				return true
 			}
@@ -170,7 +170,7 @@ func (g *Graph) eachInput(n int32, f func(l int32)) {
 		}
 		return
 	}
-	for _, m := range g.txns[ev.txnNo] {
+	for m := g.txns[ev.txnNo].first; m >= 0; m = g.events[m].txnNext {
 		if g.events[m].live {
 			for _, it := range g.inputs(m) {
 				f(it.lot)

@@ -55,7 +55,7 @@ func (g *Graph) countries(f int32, d quantity.Date, p *place, seen []int32) {
 			p.countries = append(p.countries, fac.Country)
 			p.claims = append(p.claims, n)
 		} else if fac.Within != "" {
-			if w, ok := g.names.no[canon(string(fac.Within))]; ok {
+			if w, ok := g.names.find(canon(string(fac.Within))); ok {
 				before := len(p.countries)
 				g.countries(w, d, p, seen)
 				if len(p.countries) > before {
@@ -74,7 +74,7 @@ func (g *Graph) sites(f int32) []int32 {
 			if g.retracted(n) {
 				continue
 			}
-			if w, ok := g.names.no[canon(string(g.register.claims[n].st.Facility.Within))]; ok && !slices.Contains(list, w) {
+			if w, ok := g.names.find(canon(string(g.register.claims[n].st.Facility.Within))); ok && !slices.Contains(list, w) {
 				list = append(list, w)
 			}
 		}

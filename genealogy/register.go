@@ -30,7 +30,7 @@ func (r Register) Facility(id supply.FacilityID, on quantity.Date) (f supply.Fac
 	g := r.g
 	g.read()
 	defer g.mu.RUnlock()
-	n, known := g.names.no[canon(string(id))]
+	n, known := g.names.find(canon(string(id)))
 	if !known {
 		return f, false, false
 	}
@@ -91,7 +91,7 @@ func (g *Graph) facilityName(f int32, on quantity.Date) string {
 			}
 		}
 	}
-	return g.names.text[f]
+	return g.names.text(f)
 }
 
 // Material is what stands of a material. Clash names what its statements disagree on, "" for nothing that counts.
@@ -99,7 +99,7 @@ func (r Register) Material(id supply.MaterialID) (m supply.Material, clash strin
 	g := r.g
 	g.read()
 	defer g.mu.RUnlock()
-	n, known := g.names.no[canon(string(id))]
+	n, known := g.names.find(canon(string(id)))
 	if !known {
 		return m, "", false
 	}
@@ -135,7 +135,7 @@ func (g *Graph) materialName(n int32) (name, kind string) {
 		s := g.register.claims[c].st.Material
 		name, kind = cmp.Or(name, s.Name), cmp.Or(kind, s.Kind)
 	}
-	return cmp.Or(name, g.names.text[n]), kind
+	return cmp.Or(name, g.names.text(n)), kind
 }
 
 // MaterialsOf is what a lot is said to be of, in order of the ids; more than one is a contradiction.
@@ -149,7 +149,7 @@ func (r Register) MaterialsOf(id supply.LotID) []supply.MaterialID {
 	}
 	var ids []supply.MaterialID
 	for _, w := range g.words(l) {
-		ids = append(ids, supply.MaterialID(g.names.text[w.material]))
+		ids = append(ids, supply.MaterialID(g.names.text(w.material)))
 	}
 	return ids
 }
@@ -160,7 +160,7 @@ func sourced[T any](g *Graph, among []int32, value func(*supply.Statement) T) []
 	for _, n := range g.standing(among, 0) {
 		c := &g.register.claims[n]
 		e := &g.entries[c.entry]
-		list = append(list, Sourced[T]{value(c.st), supply.PartyID(g.names.text[e.author]), c.valid, e.id})
+		list = append(list, Sourced[T]{value(c.st), supply.PartyID(g.names.text(e.author)), c.valid, e.id})
 	}
 	return list
 }
@@ -169,7 +169,7 @@ func sourced[T any](g *Graph, among []int32, value func(*supply.Statement) T) []
 func (r Register) Party(id supply.PartyID) []Sourced[supply.Party] {
 	r.g.read()
 	defer r.g.mu.RUnlock()
-	n := r.g.names.no[canon(string(id))]
+	n, _ := r.g.names.find(canon(string(id)))
 	return sourced(r.g, r.g.register.parties[n], func(s *supply.Statement) supply.Party { return *s.Party })
 }
 
@@ -218,7 +218,7 @@ func (r Register) DocumentsAbout(id string) []Sourced[supply.Document] {
 	g := r.g
 	g.read()
 	defer g.mu.RUnlock()
-	n, ok := g.names.no[canon(id)]
+	n, ok := g.names.find(canon(id))
 	if !ok {
 		return nil
 	}
@@ -253,14 +253,14 @@ func (r Register) Clashes() []Discord {
 			for _, b := range standing[i+1:] {
 				x, y := g.register.claims[a].st.Facility, g.register.claims[b].st.Facility
 				if x.Country != y.Country && x.Country != "" && y.Country != "" && g.overlap(a, b, among) {
-					list = append(list, Discord{g.names.text[f], "country " + string(min(x.Country, y.Country)) + " or " + string(max(x.Country, y.Country)), g.claimEntries([]int32{a, b})})
+					list = append(list, Discord{g.names.text(f), "country " + string(min(x.Country, y.Country)) + " or " + string(max(x.Country, y.Country)), g.claimEntries([]int32{a, b})})
 				}
 			}
 		}
 	}
 	for m := range g.register.materials {
 		if k := g.materialFacts(m); k.dispute != "" {
-			list = append(list, Discord{g.names.text[m], k.dispute, slices.Clone(k.entries)})
+			list = append(list, Discord{g.names.text(m), k.dispute, slices.Clone(k.entries)})
 		}
 	}
 	for l := range g.lots.rows {

@@ -2,7 +2,6 @@ package genealogy
 
 import (
 	"cmp"
-	"encoding/binary"
 	"slices"
 
 	"lodestone/element"
@@ -42,11 +41,11 @@ type setID int32
 type sets struct {
 	atoms   []atom
 	atomNo  map[atom]int32
-	members [][]int32 // ascending, of each set
-	setNo   map[string]setID
+	members []int32  // of all sets, one after another, ascending in each
+	ends    []uint32 // where the members of each set end
+	byList  index
 	unions  map[[2]setID]setID
 	limits  map[limitKey]setID
-	key     []byte  // scratch
 	list    []int32 // scratch
 	lotID   func(int32) string
 }
@@ -59,7 +58,7 @@ type limitKey struct {
 
 func newSets() sets {
 	return sets{
-		atomNo: map[atom]int32{}, members: [][]int32{nil}, setNo: map[string]setID{"": 0},
+		atomNo: map[atom]int32{}, ends: []uint32{0},
 		unions: map[[2]setID]setID{}, limits: map[limitKey]setID{},
 	}
 }
@@ -135,21 +134,33 @@ func (a atom) more() atom {
 	return m
 }
 
+// of is the members of a set, ascending.
+func (s *sets) of(id setID) []int32 {
+	if id == 0 {
+		return nil
+	}
+	end := s.ends[id]
+	return s.members[s.ends[id-1]:end:end]
+}
+
+// count is how many sets there are, the empty one included.
+func (s *sets) count() int { return len(s.ends) }
+
 // intern is the number of the set of the atoms listed, in any order and with repeats. It sorts the list in place.
 func (s *sets) intern(list []int32) setID {
 	slices.Sort(list)
 	list = s.trim(slices.Compact(list))
-	s.key = s.key[:0]
-	for _, n := range list {
-		s.key = binary.LittleEndian.AppendUint32(s.key, uint32(n))
+	if len(list) == 0 {
+		return 0
 	}
-	if id, ok := s.setNo[string(s.key)]; ok {
-		return id
+	if n, ok := s.byList.find(hashList(list), func(n int32) bool { return slices.Equal(s.of(setID(n)), list) }); ok {
+		return setID(n)
 	}
-	id := setID(len(s.members))
-	s.members = append(s.members, slices.Clone(list))
-	s.setNo[string(s.key)] = id
-	return id
+	n := int32(len(s.ends))
+	s.members = append(s.members, list...)
+	s.ends = append(s.ends, uint32(len(s.members)))
+	s.byList.put(n, func(n int32) uint64 { return hashList(s.of(setID(n))) })
+	return setID(n)
 }
 
 func (s *sets) union(a, b setID) setID {
@@ -166,7 +177,7 @@ func (s *sets) union(a, b setID) setID {
 	if u, ok := s.unions[k]; ok {
 		return u
 	}
-	s.list = append(append(s.list[:0], s.members[a]...), s.members[b]...)
+	s.list = append(append(s.list[:0], s.of(a)...), s.of(b)...)
 	u := s.intern(s.list)
 	s.unions[k] = u
 	return u
@@ -180,7 +191,7 @@ func (s *sets) unionAll(list []setID) setID {
 	if len(list) > 8 {
 		s.list = s.list[:0]
 		for _, id := range list {
-			s.list = append(s.list, s.members[id]...)
+			s.list = append(s.list, s.of(id)...)
 		}
 		return s.intern(s.list)
 	}
@@ -203,7 +214,7 @@ func (s *sets) limit(id setID, elems element.Set, again bool) setID {
 		return r
 	}
 	var out []int32
-	for _, n := range s.members[id] {
+	for _, n := range s.of(id) {
 		a := s.atoms[n]
 		switch a.kind {
 		case atomStep:

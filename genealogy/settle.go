@@ -27,12 +27,12 @@ func (g *Graph) markWide(l int32) {
 
 func (g *Graph) markOutputs(n int32) {
 	ev := &g.events[n]
-	for _, it := range ev.out {
+	for _, it := range g.outOf(ev) {
 		g.markStale(it.lot)
 	}
 	if ev.txnNo >= 0 {
-		for _, m := range g.txns[ev.txnNo] {
-			for _, it := range g.events[m].out {
+		for m := g.txns[ev.txnNo].first; m >= 0; m = g.events[m].txnNext {
+			for _, it := range g.outOf(&g.events[m]) {
 				g.markStale(it.lot)
 			}
 		}
@@ -43,19 +43,19 @@ func (g *Graph) markOutputs(n int32) {
 func (g *Graph) markEvent(n int32) {
 	ev := &g.events[n]
 	g.markOutputs(n)
-	for _, it := range ev.in {
+	for _, it := range g.inOf(ev) {
 		g.markStale(it.lot)
 	}
-	for _, it := range ev.via {
+	for _, it := range g.viaOf(ev) {
 		g.markStale(it.lot)
 	}
-	for _, it := range ev.objects {
+	for _, it := range g.thingsOf(ev) {
 		if g.lots.rows[it.lot].marks&holder != 0 {
 			g.markWide(it.lot)
 		}
 		g.markStale(it.lot)
 	}
-	for _, it := range ev.out {
+	for _, it := range g.outOf(ev) {
 		if g.lots.rows[it.lot].marks&holder != 0 {
 			g.markWide(it.lot)
 		}
@@ -63,10 +63,10 @@ func (g *Graph) markEvent(n int32) {
 	if ev.parent >= 0 {
 		g.markWide(ev.parent)
 	}
-	for _, a := range ev.assays {
+	for _, a := range g.assaysIn(ev) {
 		g.markWide(a.lot)
 	}
-	for _, k := range ev.kinds {
+	for _, k := range g.kindsOf(ev) {
 		g.markWide(k.lot)
 	}
 }
@@ -167,14 +167,14 @@ func (g *Graph) eachOutput(n int32, f func(l int32)) {
 		return
 	}
 	if ev.txnNo < 0 {
-		for _, it := range ev.out {
+		for _, it := range g.outOf(ev) {
 			f(it.lot)
 		}
 		return
 	}
-	for _, m := range g.txns[ev.txnNo] {
+	for m := g.txns[ev.txnNo].first; m >= 0; m = g.events[m].txnNext {
 		if g.events[m].live {
-			for _, it := range g.events[m].out {
+			for _, it := range g.outOf(&g.events[m]) {
 				f(it.lot)
 			}
 		}
@@ -214,7 +214,7 @@ func (g *Graph) inherited(l int32, from func(l int32) bool) setID {
 				return
 			}
 			txns = append(txns, ev.txnNo)
-			for _, m := range g.txns[ev.txnNo] {
+			for m := g.txns[ev.txnNo].first; m >= 0; m = g.events[m].txnNext {
 				if g.events[m].live {
 					again = again || g.events[m].phase == supply.Recycled
 					keeps = keeps && keepsElements(g.events[m].phase)

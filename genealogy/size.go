@@ -2,12 +2,13 @@ package genealogy
 
 import "unsafe"
 
-// Size is how big a graph is. The bytes of the lots are the live heap less EventBytes.
+// Size is how big a graph is. Profiles, findings and statements come on top of its bytes.
 type Size struct {
 	Lots, Events, Entries, Statements int
 	Profiles                          int   // distinct
 	Atoms                             int   // distinct steps, holes and flags
-	EventBytes                        int64 // of events, their arrows and the entries that state them
+	LotBytes                          int64 // of the lots' own rows, their ids, and the table that finds them by id
+	EventBytes                        int64 // of events, their arrows, the entries that state them, and all names but the lots'
 }
 
 // Size tells how big the graph is.
@@ -16,15 +17,24 @@ func (g *Graph) Size() Size {
 	defer g.mu.RUnlock()
 	s := Size{
 		Lots: len(g.lots.rows), Events: len(g.events), Entries: len(g.entries), Statements: len(g.register.claims),
-		Profiles: len(g.sets.members), Atoms: len(g.sets.atoms),
+		Profiles: g.sets.count(), Atoms: len(g.sets.atoms),
 	}
-	s.EventBytes = int64(cap(g.events))*int64(unsafe.Sizeof(event{})) + int64(cap(g.refs))*int64(unsafe.Sizeof(ref{})) + int64(cap(g.entries))*int64(unsafe.Sizeof(entry{}))
-	for i := range g.events {
-		ev := &g.events[i]
-		s.EventBytes += int64(cap(ev.in)+cap(ev.out)+cap(ev.objects)+cap(ev.via)) * int64(unsafe.Sizeof(item{}))
-		s.EventBytes += int64(cap(ev.statings)) * 4
-	}
-	// Three maps with keys of 32 bytes and values of 4 or 24, at the load a map grows to on average.
-	s.EventBytes += int64(len(g.entryNo)+len(g.eventNo))*56 + int64(len(g.ofHash))*90
+	s.LotBytes = bytesOf(g.lots.rows) + g.lots.bytes()
+	s.EventBytes = bytesOf(g.events) + bytesOf(g.refs) + bytesOf(g.items) + bytesOf(g.moves) + bytesOf(g.kinds) + bytesOf(g.assays) + bytesOf(g.lines) +
+		bytesOf(g.wide) + bytesOf(g.txns) + bytesOf(g.byTxn.slots) + bytesOf(g.byIdentity.slots) + bytesOf(g.entries) + bytesOf(g.byEntry.slots) +
+		bytesOf(g.idents) + g.names.bytes()
 	return s
+}
+
+func bytesOf[T any](list []T) int64 {
+	var one T
+	return int64(cap(list)) * int64(unsafe.Sizeof(one))
+}
+
+func (t *texts) bytes() int64 {
+	sum := bytesOf(t.at) + bytesOf(t.index.slots)
+	for _, b := range t.blocks {
+		sum += int64(cap(b))
+	}
+	return sum
 }

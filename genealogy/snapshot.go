@@ -49,7 +49,7 @@ func (g *Graph) write(b *bufio.Writer, l int32) {
 	fmt.Fprintf(b, "lot %s\n", s.ID)
 	if words := g.words(l); len(words) > 0 {
 		for _, w := range words {
-			fmt.Fprintf(b, "  of %s\n", g.names.text[w.material])
+			fmt.Fprintf(b, "  of %s\n", g.names.text(w.material))
 		}
 	}
 	if !row.elems.Empty() {

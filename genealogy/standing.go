@@ -18,7 +18,7 @@ func (g *Graph) relive() {
 		ev := &g.events[n]
 		was := ev.live
 		ev.live, ev.signed = false, false
-		for _, s := range ev.statings {
+		for s := ev.stated; s >= 0; s = g.entries[s].next {
 			e := &g.entries[s]
 			e.void = g.voided(s)
 			if !e.void {
@@ -60,14 +60,14 @@ func (g *Graph) namesakes(idents []int32) []int32 {
 			continue
 		}
 		seen[idents[i]] = true
-		for _, s := range g.ofIdent[idents[i]] {
+		for s := g.goes(idents[i]); s >= 0; s = g.entries[s].alike {
 			n := g.entries[s].event
 			if found[n] {
 				continue
 			}
 			found[n] = true
 			list = append(list, n)
-			for _, t := range g.events[n].statings {
+			for t := g.events[n].stated; t >= 0; t = g.entries[t].next {
 				if id := g.entries[t].ident; id != 0 && !seen[id] {
 					idents = append(idents, id)
 				}
@@ -89,7 +89,7 @@ func (g *Graph) voided(s int32) bool {
 			}
 		}
 	}
-	for _, other := range ev.statings {
+	for other := ev.stated; other >= 0; other = g.entries[other].next {
 		o := &g.entries[other]
 		if o.author != e.author || o.ident == 0 {
 			continue
@@ -109,7 +109,7 @@ func (g *Graph) voided(s int32) bool {
 
 // statedAs tells whether an author stated any event by an eventID.
 func (g *Graph) statedAs(id, author int32) bool {
-	for _, s := range g.ofIdent[id] {
+	for s := g.goes(id); s >= 0; s = g.entries[s].alike {
 		if g.entries[s].author == author {
 			return true
 		}
@@ -120,7 +120,7 @@ func (g *Graph) statedAs(id, author int32) bool {
 // statedContent tells whether an author stated by an eventID the very content that a declaration repeats: then it voids
 // that one alone, and another content under the eventID stands.
 func (g *Graph) statedContent(id, author int32, v *declaration) bool {
-	for _, s := range g.ofIdent[id] {
+	for s := g.goes(id); s >= 0; s = g.entries[s].alike {
 		e := &g.entries[s]
 		if e.author == author && g.events[e.event].identity == v.target {
 			return true
@@ -133,7 +133,7 @@ func (g *Graph) statedContent(id, author int32, v *declaration) bool {
 // them so names.
 func (g *Graph) goingBy(id int32, live bool) []int32 {
 	var list []int32
-	for _, s := range g.ofIdent[id] {
+	for s := g.goes(id); s >= 0; s = g.entries[s].alike {
 		if e := &g.entries[s]; !live || !e.void {
 			list = append(list, e.event)
 		}
@@ -149,7 +149,7 @@ func (g *Graph) twins(n int32) (events, idents []int32) {
 	}
 	events = []int32{n}
 	for i := 0; i < len(events); i++ {
-		for _, s := range g.events[events[i]].statings {
+		for s := g.events[events[i]].stated; s >= 0; s = g.entries[s].next {
 			e := &g.entries[s]
 			if e.void || e.ident == 0 || slices.Contains(idents, e.ident) {
 				continue
@@ -193,7 +193,7 @@ func (g *Graph) strangers(n int32) []int32 {
 	against := func(d int32) {
 		v := &g.voids[d]
 		author := g.entries[v.entry].author
-		for _, s := range ev.statings {
+		for s := ev.stated; s >= 0; s = g.entries[s].next {
 			if g.entries[s].author == author {
 				return
 			}
@@ -204,11 +204,11 @@ func (g *Graph) strangers(n int32) []int32 {
 		list = append(list, d)
 	}
 	for _, d := range g.voidHash[ev.identity] {
-		if id := g.entries[g.voids[d].entry].ident; id == 0 || g.named(ev, id) || len(g.ofIdent[id]) == 0 {
+		if id := g.entries[g.voids[d].entry].ident; id == 0 || g.named(ev, id) || g.goes(id) < 0 {
 			against(d)
 		}
 	}
-	for _, s := range ev.statings {
+	for s := ev.stated; s >= 0; s = g.entries[s].next {
 		if e := &g.entries[s]; !e.void && e.ident != 0 {
 			for _, d := range g.voidsOf[e.ident] {
 				if v := &g.voids[d]; v.target == ev.identity || !g.anyContent(e.ident, v) {
@@ -226,7 +226,7 @@ func (g *Graph) strangers(n int32) []int32 {
 
 // named tells whether a live stating gives the event an eventID.
 func (g *Graph) named(ev *event, id int32) bool {
-	for _, s := range ev.statings {
+	for s := ev.stated; s >= 0; s = g.entries[s].next {
 		if e := &g.entries[s]; !e.void && e.ident == id {
 			return true
 		}
@@ -236,7 +236,7 @@ func (g *Graph) named(ev *event, id int32) bool {
 
 // anyContent tells whether anybody stated by an eventID the content that a declaration repeats.
 func (g *Graph) anyContent(id int32, v *declaration) bool {
-	for _, s := range g.ofIdent[id] {
+	for s := g.goes(id); s >= 0; s = g.entries[s].alike {
 		if g.events[g.entries[s].event].identity == v.target {
 			return true
 		}
@@ -247,7 +247,7 @@ func (g *Graph) anyContent(id int32, v *declaration) bool {
 // liveEntries is the entries that state an event and are not voided, in order.
 func (g *Graph) liveEntries(n int32) []record.ID {
 	var ids []record.ID
-	for _, s := range g.events[n].statings {
+	for s := g.events[n].stated; s >= 0; s = g.entries[s].next {
 		if !g.entries[s].void {
 			ids = append(ids, g.entries[s].id)
 		}
@@ -257,12 +257,12 @@ func (g *Graph) liveEntries(n int32) []record.ID {
 
 // disjoint tells whether two live events have no author in common.
 func (g *Graph) disjoint(a, b int32) bool {
-	for _, s := range g.events[a].statings {
+	for s := g.events[a].stated; s >= 0; s = g.entries[s].next {
 		x := &g.entries[s]
 		if x.void {
 			continue
 		}
-		for _, t := range g.events[b].statings {
+		for t := g.events[b].stated; t >= 0; t = g.entries[t].next {
 			if y := &g.entries[t]; !y.void && y.author == x.author {
 				return false
 			}

@@ -47,20 +47,20 @@ func (t *tarjan) open(v int32) {
 	case v < t.lots:
 		g.each(g.lots.rows[v].draws, func(n int32, r role) {
 			ev := &g.events[n]
-			if ev.live && (r != asContent || holds(ev.via, v)) {
+			if ev.live && (r != asContent || holds(g.viaOf(ev), v)) {
 				t.kids = append(t.kids, t.making(n))
 			}
 		})
 	case v < t.lots+txns:
-		for _, n := range g.txns[v-t.lots] {
+		for n := g.txns[v-t.lots].first; n >= 0; n = g.events[n].txnNext {
 			if g.events[n].live {
-				for _, it := range g.events[n].out {
+				for _, it := range g.outOf(&g.events[n]) {
 					t.kids = append(t.kids, it.lot)
 				}
 			}
 		}
 	default:
-		for _, it := range g.events[v-t.lots-txns].out {
+		for _, it := range g.outOf(&g.events[v-t.lots-txns]) {
 			t.kids = append(t.kids, it.lot)
 		}
 	}

@@ -237,13 +237,13 @@ func (g *Graph) drawnInto(m making) []fed {
 	}
 	for _, n := range m.events {
 		ev := &g.events[n]
-		for _, it := range ev.in {
+		for _, it := range g.inOf(ev) {
 			inner := g.opened(nil, it.lot, ev.time)
 			if len(inner) == 0 || !g.isWrapper(it.lot) {
 				put(it.lot, -1, it.amount)
 			}
 			for _, c := range inner {
-				if !holds(ev.in, c.lot) && (!g.isWrapper(c.lot) || len(g.contents(c.lot, ev.time)) == 0) {
+				if !holds(g.inOf(ev), c.lot) && (!g.isWrapper(c.lot) || len(g.contents(c.lot, ev.time)) == 0) {
 					put(c.lot, it.lot, c.amount)
 				}
 			}
@@ -265,7 +265,7 @@ func (t *tracer) makingArrow(m making, f fed, to int32) TraceArrow {
 	g := t.g
 	first := &g.events[m.events[0]]
 	a := TraceArrow{
-		From: supply.LotID(g.lots.id(f.lot)), To: supply.LotID(g.lots.id(to)), Phase: earliest(g.phases(m)), Campaign: g.names.text[first.txn],
+		From: supply.LotID(g.lots.id(f.lot)), To: supply.LotID(g.lots.id(to)), Phase: earliest(g.phases(m)), Campaign: g.names.text(first.txn),
 		Amount: f.amount, Time: time.UnixMilli(first.time).UTC(), Entries: g.entriesOfEvents(m.events),
 	}
 	if f.via >= 0 {
@@ -274,7 +274,7 @@ func (t *tracer) makingArrow(m making, f fed, to int32) TraceArrow {
 	for _, n := range m.events {
 		if ev := &g.events[n]; ev.phase == a.Phase {
 			p := g.placeOf(ev)
-			a.Facility = supply.FacilityID(g.names.text[p.facility])
+			a.Facility = supply.FacilityID(g.names.text(p.facility))
 			if len(p.countries) == 1 {
 				a.Country = p.countries[0]
 			}
@@ -293,7 +293,7 @@ func (t *tracer) finish() {
 			f.Entries = slices.Clone(f.Entries)
 			n.Findings = append(n.Findings, f)
 		}
-		for _, a := range g.sets.members[g.lots.rows[l].adds] {
+		for _, a := range g.sets.of(g.lots.rows[l].adds) {
 			n.Unknown = n.Unknown || g.sets.atoms[a].kind == atomHole
 		}
 		var bits uint32

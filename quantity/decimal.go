@@ -17,6 +17,21 @@ type Decimal struct {
 
 const maxScale = 38
 
+// Parts is the number as a coefficient of two 64-bit halves, its places after the point and its sign, for whoever keeps
+// many in little room; DecimalFrom puts it together again.
+func (d Decimal) Parts() (high, low uint64, places uint8, negative bool) {
+	return d.coef.hi, d.coef.lo, d.scale, d.neg
+}
+
+// DecimalFrom is the number whose Parts these are. Of other parts it is 0.
+func DecimalFrom(high, low uint64, places uint8, negative bool) Decimal {
+	coef := u128{high, low}
+	if coef.cmp(maxCoef) > 0 || places > maxScale {
+		return Decimal{}
+	}
+	return norm(negative, coef, int(places))
+}
+
 // maxText bounds the text of a number: 38 digits, 38 leading zeros, sign, point, exponent.
 const maxText = 128
 

@@ -1,0 +1,85 @@
+package genealogy
+
+import (
+	"encoding/binary"
+	"unsafe"
+)
+
+// texts gives each text a small number, in order of arrival. The bytes lie one after another in blocks, each text after
+// its length; a block is never moved, so a text that was given out stays good.
+type texts struct {
+	blocks [][]byte
+	at     []uint64 // by number: block<<40 | place in the block
+	index  index
+}
+
+const blockSize = 1 << 20
+
+// text is the text of a number.
+func (t *texts) text(n int32) string {
+	at := t.at[n]
+	b := t.blocks[at>>40][at&(1<<40-1):]
+	size, used := uint64(b[0]), 1
+	if size >= 0x80 {
+		size, used = binary.Uvarint(b)
+	}
+	if size == 0 {
+		return ""
+	}
+	return unsafe.String(&b[used], int(size))
+}
+
+// find is the number of a text.
+func (t *texts) find(s string) (int32, bool) {
+	return t.index.find(hashText(s), func(n int32) bool { return t.text(n) == s })
+}
+
+// add is the number of a text, a new one if need be; new tells which.
+func (t *texts) add(s string) (n int32, fresh bool) {
+	if n, ok := t.find(s); ok {
+		return n, false
+	}
+	return t.put(s), true
+}
+
+func (t *texts) put(s string) int32 {
+	need := len(s) + binary.MaxVarintLen64
+	last := len(t.blocks) - 1
+	if last < 0 || cap(t.blocks[last])-len(t.blocks[last]) < need {
+		t.blocks = append(t.blocks, make([]byte, 0, max(need, blockSize)))
+		last++
+	}
+	b := t.blocks[last]
+	t.at = append(t.at, uint64(last)<<40|uint64(len(b)))
+	b = binary.AppendUvarint(b, uint64(len(s)))
+	t.blocks[last] = append(b, s...)
+	n := int32(len(t.at) - 1)
+	t.index.put(n, func(n int32) uint64 { return hashText(t.text(n)) })
+	return n
+}
+
+// names is texts of which 0 is the empty one.
+type names struct{ texts }
+
+func newNames() names {
+	var n names
+	n.put("")
+	return n
+}
+
+// add is the number of a name.
+func (n *names) add(s string) int32 {
+	if s == "" {
+		return 0
+	}
+	i, _ := n.texts.add(s)
+	return i
+}
+
+// find is the number of a name; the empty one names nothing.
+func (n *names) find(s string) (int32, bool) {
+	if s == "" {
+		return 0, false
+	}
+	return n.texts.find(s)
+}
