@@ -39,7 +39,7 @@ type register struct {
 	about      map[int32][]int32     // name of a lot or event to documents
 	named      map[int32][]int32     // a document's id or URI, a name, to documents
 	within     map[int32][]int32     // facility to those that were said to stand in it
-	lotsOf     map[int32][]int32     // material to lots that were said to be of it
+	lotsOf     map[int32][]int32     // material to lots that a statement said to be of it
 	known      map[int32]*material   // worked out
 }
 
@@ -54,18 +54,34 @@ func newRegister() register {
 
 // state takes an entry that is a statement.
 func (g *Graph) state(no int32, st *supply.Statement) {
-	r := &g.register
 	c := claim{entry: no, issued: never, valid: st.Valid, st: st, lot: -1}
 	if t, err := time.Parse(time.RFC3339Nano, st.Issued); err == nil {
 		c.issued = millis(t)
 	}
+	if st.Lot != nil {
+		c.st = nil
+		c.lot = g.lots.add(canon(string(st.Lot.ID)))
+		c.material = g.names.add(canon(string(st.Lot.Material)))
+		c.next = g.lots.rows[c.lot].claims
+		g.lots.rows[c.lot].claims = int32(len(g.register.claims)) + 1
+	}
+	n := g.file(c)
+	g.entries[no].claim = n
+	g.touch(n, 0)
+}
+
+// file puts a claim into the register.
+func (g *Graph) file(c claim) int32 {
+	r := &g.register
 	n := int32(len(r.claims))
 	name := func(id string) int32 {
 		c.subject = g.names.add(canon(id))
 		return c.subject
 	}
 	put := func(m map[int32][]int32, k int32) { m[k] = append(m[k], n) }
-	switch {
+	switch st := c.st; {
+	case st == nil:
+		r.lotsOf[c.material] = append(r.lotsOf[c.material], c.lot)
 	case st.Facility != nil:
 		put(r.facilities, name(string(st.Facility.ID)))
 		if w := g.names.add(canon(string(st.Facility.Within))); w != 0 {
@@ -87,13 +103,6 @@ func (g *Graph) state(no int32, st *supply.Statement) {
 		for _, a := range d.About {
 			put(r.about, g.names.add(canon(a)))
 		}
-	case st.Lot != nil:
-		c.st = nil
-		c.lot = g.lots.add(canon(string(st.Lot.ID)))
-		c.material = g.names.add(canon(string(st.Lot.Material)))
-		c.next = g.lots.rows[c.lot].claims
-		g.lots.rows[c.lot].claims = n + 1
-		r.lotsOf[c.material] = append(r.lotsOf[c.material], c.lot)
 	case st.Retract != "":
 		if id, ok := parseID(st.Retract); ok {
 			r.retracts[id] = append(r.retracts[id], n)
@@ -102,8 +111,7 @@ func (g *Graph) state(no int32, st *supply.Statement) {
 		r.determined = append(r.determined, n)
 	}
 	r.claims = append(r.claims, c)
-	g.entries[no].claim = n
-	g.touch(n, 0)
+	return n
 }
 
 // touch marks what depends on a claim.
@@ -119,6 +127,9 @@ func (g *Graph) touch(n int32, depth int) {
 		delete(r.known, c.subject)
 		for _, l := range r.lotsOf[c.subject] {
 			g.markWide(l)
+		}
+		for k := g.ofMaterial[c.subject]; k != 0; k = g.kinds[k-1].next {
+			g.markWide(g.kinds[k-1].lot)
 		}
 	case c.st.Document != nil:
 		// A later statement on a document takes days from an earlier one, which may be about other lots.

@@ -105,5 +105,5 @@
 //	Profile          the size of the profile, and of what a container holds
 //	Lineage          one visit of each lot and arrow: about 8 ms for 100,000 ancestors
 //	Trace            the same, and for each node and arrow its facts, in order: about 20 µs a lot
-//	Lots, Snapshot   linear in the lots
+//	Lots, Dump       linear in the lots
 package genealogy

@@ -87,7 +87,10 @@ type move struct {
 }
 
 // kindOf is an event's word on what a lot is of.
-type kindOf struct{ lot, material int32 }
+type kindOf struct {
+	lot, material int32
+	next          int32 // the next word that something is of the material, in Graph.kinds and one up; 0 ends
+}
 
 // entry is what the graph keeps of one entry that states an event.
 type entry struct {

@@ -74,7 +74,7 @@ func (g *Graph) extract(ev *epcis.Event) draft {
 		return cmp.Or(g.byName(a.kind, b.kind), g.byName(a.id, b.id), cmp.Compare(b2i(a.source), b2i(b.source)))
 	})
 	for lot, material := range supply.MaterialsOf(ev) {
-		e.kinds = append(e.kinds, kindOf{g.lots.add(canon(string(lot))), g.names.add(canon(string(material)))})
+		e.kinds = append(e.kinds, kindOf{lot: g.lots.add(canon(string(lot))), material: g.names.add(canon(string(material)))})
 	}
 	slices.SortFunc(e.kinds, func(a, b kindOf) int { return cmp.Compare(g.lots.id(a.lot), g.lots.id(b.lot)) })
 	e.elements, _, _ = supply.ElementsOf(ev)

@@ -37,6 +37,7 @@ type Graph struct {
 	atPlace    map[int32]int32   // name of a readPoint or bizLocation to the head of its events
 	ofCert     map[int32][]int32 // name of a certification to events
 	certs      map[int32][]int32 // entry to the certifications it names
+	ofMaterial map[int32]int32   // name of a material to the head of its chain in kinds
 
 	entries  []entry
 	byEntry  index
@@ -71,7 +72,7 @@ type txn struct{ name, first int32 }
 // New is an empty graph.
 func New() *Graph {
 	g := &Graph{
-		names: newNames(), vias: make([][]item, 1), atPlace: map[int32]int32{}, ofCert: map[int32][]int32{}, certs: map[int32][]int32{},
+		names: newNames(), vias: make([][]item, 1), atPlace: map[int32]int32{}, ofCert: map[int32][]int32{}, certs: map[int32][]int32{}, ofMaterial: map[int32]int32{},
 		voidsOf: map[int32][]int32{}, voidHash: map[epcis.Hash][]int32{}, register: newRegister(),
 		sets: newSets(), flags: map[int32][]Flag{}, settled: true,
 	}
@@ -190,9 +191,12 @@ func (g *Graph) connect(n int32) {
 	for _, a := range g.assaysIn(ev) {
 		g.link(a.lot, n, asSubject)
 	}
-	for _, k := range g.kindsOf(ev) {
+	for i := range ev.kinds.n {
+		no := ev.kinds.at + i
+		k := &g.kinds[no]
 		g.link(k.lot, n, asSubject)
-		g.register.lotsOf[k.material] = append(g.register.lotsOf[k.material], k.lot)
+		k.next = g.ofMaterial[k.material]
+		g.ofMaterial[k.material] = int32(no) + 1
 	}
 	g.hang(ev.readAt, n)
 	if ev.bizAt != ev.readAt {

@@ -1,151 +1,124 @@
 package genealogy
 
 import (
-	"bufio"
 	"crypto/sha256"
-	"encoding/hex"
+	"encoding/binary"
 	"fmt"
-	"io"
-	"slices"
+	"reflect"
 	"strings"
+	"unsafe"
 
-	"lodestone/record"
+	"lodestone/element"
+	"lodestone/quantity"
+	"lodestone/supply"
 )
 
-// Snapshot writes everything the graph derives, as text in a fixed order: for each lot its profile, its own facts, its
-// arrows, what it holds; then the contradictions among the statements. Two graphs of the same entries write the same
-// bytes, whatever the order in which they took them.
-func (g *Graph) Snapshot(w io.Writer) error {
-	b := bufio.NewWriter(w)
-	register := g.Register()
-	g.read()
-	lots, _ := g.order()
-	for _, l := range lots {
-		if !g.mentioned(l) {
-			continue
-		}
-		g.write(b, l)
-	}
-	g.mu.RUnlock()
-	for _, c := range register.Clashes() {
-		fmt.Fprintf(b, "discord %s: %s %s\n", c.Subject, c.What, shortIDs(c.Entries))
-	}
-	return b.Flush()
+// SnapshotFormat is the number of the form in which Save writes. Load reads this one and no other.
+const SnapshotFormat = 1
+
+// Mark says where a snapshot was made, and by which program.
+type Mark struct {
+	Position int64    // of the log: the entries 1 to Position are in it, and no others
+	Root     [32]byte // of the log's Merkle tree at that position
+	Latest   int64    // the latest time of receipt among these entries, Unix milliseconds
+	Program  [32]byte // of the program that worked it out: another might work it out otherwise
 }
 
-// Fingerprint is the SHA-256 of the Snapshot, in hex.
-func (g *Graph) Fingerprint() string {
-	h := sha256.New()
-	if err := g.Snapshot(h); err != nil { // a hash takes everything
-		return ""
-	}
-	return hex.EncodeToString(h.Sum(nil))
-}
-
-func (g *Graph) write(b *bufio.Writer, l int32) {
-	row := &g.lots.rows[l]
-	s := g.summary(l)
-	_, drawn, _ := g.amounts(l)
-	fmt.Fprintf(b, "lot %s\n", s.ID)
-	if words := g.words(l); len(words) > 0 {
-		for _, w := range words {
-			fmt.Fprintf(b, "  of %s\n", g.names.text(w.material))
-		}
-	}
-	if !row.elems.Empty() {
-		fmt.Fprintf(b, "  elements %s\n", row.elems)
-	}
-	fmt.Fprintf(b, "  made %q drawn %q left %q\n", s.Made, drawn, s.Left)
-	b.WriteString(indent(g.profile(l, forever-1).String()))
-	for _, m := range g.makingsOf(l) {
-		for _, f := range g.drawnInto(m) {
-			via := ""
-			if f.via >= 0 {
-				via = " in " + g.lots.id(f.via)
-			}
-			fmt.Fprintf(b, "  from %s%s %q %s\n", g.lots.id(f.lot), via, f.amount, shortIDs(g.entriesOfEvents(m.events)))
-		}
-	}
-	for _, x := range g.stays(l) {
-		fmt.Fprintf(b, "  holds %s from %d until %d %q\n", g.lots.id(x.child), x.from, x.until, x.amount)
-	}
-	if c := row.comp; c >= 0 {
-		fmt.Fprintf(b, "  on the cycle of %s\n", g.lots.id(g.comps[c].members[0]))
-	}
-	for _, n := range g.allEvents(l) {
-		h := g.happening(n, l)
-		fmt.Fprintf(b, "  event %s %s %v %s %v void=%v %q\n", h.Role, h.Phase, h.Date, h.Facility, h.Authors, h.Void, h.Corrections)
-	}
-}
-
-func indent(s string) string {
-	if s == "" {
-		return ""
-	}
-	return "  " + strings.ReplaceAll(strings.TrimSuffix(s, "\n"), "\n", "\n  ") + "\n"
-}
-
-func shortIDs(ids []record.ID) string {
-	short := make([]string, len(ids))
-	for i, id := range ids {
-		short[i] = id.String()[:12]
-	}
-	return strings.Join(short, " ")
-}
-
-// String is the profile as text, one step, hole or flag a line:
+// A snapshot is the graph as it is: its arrays byte for byte, and the rest coded. All numbers are little-endian.
 //
-//	separated CA urn:lodestone:facility:CA-SRC {Nd, Pr} statement
-//	hole Dy before melted at urn:lodestone:lot:7
-//	flag over-issue at urn:lodestone:lot:7: 12 kg was drawn of 10 kg that was made
-func (p Profile) String() string {
-	var b strings.Builder
-	for _, s := range p.Steps {
-		country, facility, elems := string(s.Country), string(s.Facility), "whole"
-		if country == "" {
-			country = "??"
-		}
-		if facility == "" {
-			facility = "?"
-		}
-		if !s.Elements.Empty() {
-			elems = "{" + s.Elements.String() + "}"
-		}
-		fmt.Fprintf(&b, "%s %s %s %s %s", s.Phase, country, facility, elems, s.Evidence)
-		if s.Recycled {
-			b.WriteString(" earlier-life")
-		}
-		if s.Dispute != "" {
-			fmt.Fprintf(&b, " disputed[%s]", s.Dispute)
-		}
-		b.WriteByte('\n')
-	}
-	for _, h := range p.Holes {
-		elem, before := "everything", "anything"
-		if h.Element != 0 {
-			elem = h.Element.Symbol()
-		}
-		if h.Before != 0 {
-			before = h.Before.String()
-		}
-		fmt.Fprintf(&b, "hole %s before %s at %s", elem, before, h.Lot)
-		if h.Recycled {
-			b.WriteString(" earlier-life")
-		}
-		b.WriteByte('\n')
-	}
-	for _, f := range p.Flags {
-		fmt.Fprintf(&b, "flag %s at %s: %s %s\n", f.Kind, f.Lot, f.Cause, shortIDs(f.Entries))
-	}
-	if p.More {
-		b.WriteString("and more of some of these\n")
-	}
-	return b.String()
+//	magic      16 bytes "lodestone lots\x00\n"
+//	format     4 bytes, SnapshotFormat; then 4 bytes 0
+//	layout     32 bytes, SHA-256 of how this program lays its rows out in memory, and of its tables of units, elements,
+//	           phases and findings, whose numbers stand in the rows
+//	mark       8 bytes position, 32 root, 8 latest, 32 program
+//	lengths    8 bytes for each section
+//	sections   one after another
+//	digests    32 bytes for each chunk of chunkSize bytes of a section, the last one shorter: its SHA-256
+//	seal       32 bytes, SHA-256 of everything before the sections and of the digests
+//
+// A file that is longer or shorter than its lengths say, has another number anywhere, or does not bear out its seal and its
+// digests is no snapshot: Load refuses it, and whoever wanted it reads the log instead.
+const (
+	magic      = "lodestone lots\x00\n"
+	headSize   = len(magic) + 8 + 32 + 80 + 8*sectionCount
+	chunkSize  = 4 << 20
+	digestSize = sha256.Size
+)
+
+// section is one array of a graph.
+type section struct {
+	name string
+	size int                // of a row
+	rows func() int         // how many there are
+	data func() []byte      // all of them
+	make func(n int) []byte // room for n, which becomes the graph's
 }
 
-// Equal tells whether two profiles say the same.
-func (p Profile) Equal(q Profile) bool {
-	return p.More == q.More && slices.Equal(p.Steps, q.Steps) && slices.Equal(p.Holes, q.Holes) && slices.EqualFunc(p.Flags, q.Flags, func(a, b Flag) bool {
-		return a.Kind == b.Kind && a.Lot == b.Lot && a.Cause == b.Cause && slices.Equal(a.Entries, b.Entries)
-	})
+const sectionCount = 24
+
+// rowsOf is a section that is an array of rows without pointers.
+func rowsOf[T any](name string, list *[]T) section {
+	var one T
+	size := int(unsafe.Sizeof(one))
+	return section{name, size, func() int { return len(*list) }, func() []byte { return bytesIn(*list) }, func(n int) []byte {
+		*list = make([]T, n, n+n/16+64) // room to grow without moving it all at the first entry that comes
+		return bytesIn(*list)
+	}}
+}
+
+// bytesIn is the memory of a list.
+func bytesIn[T any](list []T) []byte {
+	if len(list) == 0 {
+		return nil
+	}
+	return unsafe.Slice((*byte)(unsafe.Pointer(&list[0])), len(list)*int(unsafe.Sizeof(list[0])))
+}
+
+// sections is the arrays of a graph in the order of the file: its names and lots as given, each in one block, and rest,
+// which is all that is no array.
+func (g *Graph) sections(names, lots *texts, rest *[]byte) []section {
+	return []section{
+		rowsOf("names", &names.blocks[0]), rowsOf("name places", &names.at), rowsOf("name table", &names.index.slots),
+		rowsOf("lot ids", &lots.blocks[0]), rowsOf("lot id places", &lots.at), rowsOf("lot table", &lots.index.slots),
+		rowsOf("lots", &g.lots.rows), rowsOf("refs", &g.refs), rowsOf("events", &g.events), rowsOf("items", &g.items),
+		rowsOf("moves", &g.moves), rowsOf("kinds", &g.kinds), rowsOf("assays", &g.assays), rowsOf("lines", &g.lines),
+		rowsOf("wide", &g.wide), rowsOf("identities", &g.byIdentity.slots), rowsOf("campaigns", &g.txns),
+		rowsOf("campaign table", &g.byTxn.slots), rowsOf("entries", &g.entries), rowsOf("entry table", &g.byEntry.slots),
+		rowsOf("event ids", &g.idents), rowsOf("set members", &g.sets.members), rowsOf("set ends", &g.sets.ends), rowsOf("rest", rest),
+	}
+}
+
+// layoutOf describes how rows lie in memory and what the numbers in them stand for.
+func layoutOf() [32]byte {
+	var b strings.Builder
+	order := [2]byte{1, 0}
+	fmt.Fprintf(&b, "%d\n", binary.NativeEndian.Uint16(order[:]))
+	for _, row := range []any{lot{}, ref{}, event{}, item{}, move{}, kindOf{}, assayRow{}, line{}, quantity.Assayed{}, txn{}, entry{}} {
+		describe(&b, reflect.TypeOf(row))
+	}
+	for _, u := range quantity.Units() {
+		fmt.Fprintf(&b, "unit %d %s\n", u, u.Code())
+	}
+	for e := range element.Element(element.Count) {
+		fmt.Fprintf(&b, "element %d %s\n", e, e.Symbol())
+	}
+	for p := range supply.PhaseCount {
+		fmt.Fprintf(&b, "phase %d %s\n", p, p)
+	}
+	for k := range flagKinds {
+		fmt.Fprintf(&b, "finding %d %s\n", k, k)
+	}
+	return sha256.Sum256([]byte(b.String()))
+}
+
+func describe(b *strings.Builder, t reflect.Type) {
+	fmt.Fprintf(b, "%s %s %d\n", t.Name(), t.Kind(), t.Size())
+	if t.Kind() != reflect.Struct {
+		return
+	}
+	for i := range t.NumField() {
+		f := t.Field(i)
+		fmt.Fprintf(b, "%s at %d: ", f.Name, f.Offset)
+		describe(b, f.Type)
+	}
 }

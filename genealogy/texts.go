@@ -83,3 +83,25 @@ func (n *names) find(s string) (int32, bool) {
 	}
 	return n.texts.find(s)
 }
+
+// joined is the same texts in one block, for a snapshot.
+func (t *texts) joined() texts {
+	if len(t.blocks) == 1 {
+		return *t
+	}
+	size := 0
+	for _, b := range t.blocks {
+		size += len(b)
+	}
+	all := make([]byte, 0, size)
+	base := make([]uint64, len(t.blocks))
+	for i, b := range t.blocks {
+		base[i] = uint64(len(all))
+		all = append(all, b...)
+	}
+	at := make([]uint64, len(t.at))
+	for n, a := range t.at {
+		at[n] = base[a>>40] + a&(1<<40-1)
+	}
+	return texts{[][]byte{all}, at, t.index}
+}
