@@ -93,12 +93,18 @@
 //
 // # Structure and cost
 //
-// Lots, events and names are numbered; a lot is a row of 48 bytes beside its id, its arrows are chains through one array.
-// Atoms (steps, holes, flags) and sets of them are interned, unions and restrictions remembered, so lots of one campaign
-// share one profile and comparing two profiles is comparing two numbers. Every lot has a rank above that of each lot it
-// is made from.
+// Lots, events, entries and names are numbered in order of arrival and lie as rows without pointers in flat arrays; a lot
+// is 48 bytes beside its id, an event 180 beside its lists, which are stretches of further arrays. What grows by single
+// things (the events of a lot, the entries of an event) is a chain of numbers through an array. Tables that find a number by
+// a key (an id, a hash) are arrays of numbers too. Atoms (steps, holes, flags) and sets of them are interned, unions and
+// restrictions remembered, so lots of one campaign share one profile and comparing two profiles is comparing two numbers.
 //
-//	Apply            one extraction and hashing of what is kept; a few microseconds
+// Invariants of a settled graph: every lot has a rank above that of each lot it is made from, cycles apart; the profile of a
+// lot is the formula above; a number once given stays; what an array holds of an event or entry as stated never changes,
+// only what is derived does. One lock spans all of it: writing for taking entries in and settling, reading for an answer.
+// Apply does not wait for it (see inbox.go), and an answer is as of one position, which Position and Hold tell.
+//
+//	Apply            an append where somebody reads; else one extraction and hashing of what is kept; a few microseconds
 //	first read       own facts of the lots the new entries touch (some 8 µs each), then profiles from there down in
 //	after an Apply   order of rank, stopping where none changes; a late arrow moves the lots between its ends in the
 //	                 order, and one that closes or opens a cycle ranks the whole graph anew (linear)
@@ -106,4 +112,10 @@
 //	Lineage          one visit of each lot and arrow: about 8 ms for 100,000 ancestors
 //	Trace            the same, and for each node and arrow its facts, in order: about 20 µs a lot
 //	Lots, Dump       linear in the lots
+//	Save, Load       linear in the bytes, which are some 500 an event: one reading or writing, and a SHA-256
+//
+// # Snapshots
+//
+// Save writes a graph as it is, Load reads it back; snapshot.go has the form. What was loaded cannot be told from what was
+// saved by any answer, also after further entries.
 package genealogy

@@ -102,6 +102,52 @@ func (g *Graph) Lots(find string) []LotSummary {
 	return list
 }
 
+// Canonical is the lot's id as the graph writes it, and false when the graph has never heard of it.
+func (g *Graph) Canonical(id supply.LotID) (supply.LotID, bool) {
+	g.read()
+	defer g.mu.RUnlock()
+	l, ok := g.find(id)
+	if !ok {
+		return "", false
+	}
+	return supply.LotID(g.lots.id(l)), true
+}
+
+// Named is the ids, in order, of the lots that something that stands names and whose id contains text, whatever the case
+// of its ASCII letters.
+func (g *Graph) Named(text string) []supply.LotID {
+	g.read()
+	defer g.mu.RUnlock()
+	var ids []supply.LotID
+	for l := range int32(len(g.lots.rows)) {
+		if id := g.lots.id(l); containsFold(id, text) && g.mentioned(l) {
+			ids = append(ids, supply.LotID(id))
+		}
+	}
+	slices.Sort(ids)
+	return ids
+}
+
+// containsFold tells whether s contains part, whatever the case of its ASCII letters.
+func containsFold(s, part string) bool {
+	lower := func(c byte) byte {
+		if 'A' <= c && c <= 'Z' {
+			c |= 0x20
+		}
+		return c
+	}
+	for i := range len(s) - len(part) + 1 {
+		n := 0
+		for n < len(part) && lower(s[i+n]) == lower(part[n]) {
+			n++
+		}
+		if n == len(part) {
+			return true
+		}
+	}
+	return false
+}
+
 // mentioned tells whether anything that stands names the lot.
 func (g *Graph) mentioned(l int32) bool {
 	row := &g.lots.rows[l]

@@ -35,6 +35,7 @@ type Options struct {
 	Clock   func() time.Time // time of receipt and signature; nil: the system's
 	Rand    io.Reader        // cryptographic source for salts and the key; nil: the system's
 	KeyPath string           // file of the log's key, made when it is first needed; see KeyPath
+	Lots    string           // file of the snapshot of the lots; see LotsPath; "": none is kept
 	Key     *tlog.Key        // the key itself, in place of a file. With neither, a key is made that lives as long as the Ledger
 }
 
@@ -43,15 +44,17 @@ type Ledger struct {
 	store store.Store
 	clock func() time.Time
 	path  string
+	lots  string
 
-	mu   sync.Mutex // guards rand and key; spans one read of rand, and the making of the key
+	mu   sync.Mutex // guards the below; spans one read of rand, the making of the key, and one look at the program
 	rand io.Reader
 	key  *tlog.Key
+	self [32]byte // digest of the program; zero until it is asked for
 }
 
 // Open opens the ledger over a store, which stays the caller's to close, after the last call here has returned.
 func Open(ctx context.Context, s store.Store, o Options) (*Ledger, error) {
-	l := &Ledger{store: s, clock: o.Clock, rand: o.Rand, key: o.Key, path: o.KeyPath}
+	l := &Ledger{store: s, clock: o.Clock, rand: o.Rand, key: o.Key, path: o.KeyPath, lots: o.Lots}
 	if l.clock == nil {
 		l.clock = time.Now
 	}

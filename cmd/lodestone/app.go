@@ -62,7 +62,7 @@ func openStore(ctx context.Context, ref storeRef) (*ledger.Ledger, func() error,
 			return nil, nil, fmt.Errorf("open %s: %w", ref, err)
 		}
 		s = opened
-		options.KeyPath = ledger.KeyPath(ref.path)
+		options.KeyPath, options.Lots = ledger.KeyPath(ref.path), ledger.LotsPath(ref.path)
 	}
 	l, err := ledger.Open(ctx, s, options)
 	if err != nil {
@@ -71,42 +71,8 @@ func openStore(ctx context.Context, ref storeRef) (*ledger.Ledger, func() error,
 	return l, s.Close, nil
 }
 
-// loadGraph reads the log into a graph, as far as seen: "" all of it, a log position, or an RFC 3339 time of receipt.
-func loadGraph(ctx context.Context, l *ledger.Ledger, seen string) (*genealogy.Graph, error) {
-	return followLog(ctx, l, seen, func(int64) {})
-}
-
-// followLog is loadGraph, calling each with the position of every entry read.
-func followLog(ctx context.Context, l *ledger.Ledger, seen string, each func(seq int64)) (*genealogy.Graph, error) {
-	until, err := parseAsOf(seen)
-	if err != nil {
-		return nil, err
-	}
-	g := genealogy.New()
-	last := int64(0)
-	for e, err := range l.Entries(ctx, 1) {
-		if err != nil {
-			return nil, fmt.Errorf("read the log: %w", err)
-		}
-		last = e.Seq
-		each(last)
-		if until.seq > 0 && e.Seq > until.seq {
-			break
-		}
-		if !until.sees(e.Seq, e.Received) {
-			continue
-		}
-		if err := g.Apply(e); err != nil {
-			return nil, fmt.Errorf("follow the log at entry %d: %w: lodestone fsck checks the store", e.Seq, err)
-		}
-	}
-	if until.seq > last {
-		return nil, fmt.Errorf("--as-of %d: the log ends at entry %d", until.seq, last)
-	}
-	return g, nil
-}
-
-// withGraph opens the store, loads the graph as of seen and calls ask with both.
+// withGraph opens the store, loads the graph as of seen and calls ask with both. Where much had to be read for it, what was
+// worked out is kept for the next question, after the answer was given.
 func withGraph(cmd *cobra.Command, seen string, ask func(*ledger.Ledger, *genealogy.Graph) error) (err error) {
 	if _, err := parseAsOf(seen); err != nil {
 		return err
@@ -116,39 +82,65 @@ func withGraph(cmd *cobra.Command, seen string, ask func(*ledger.Ledger, *geneal
 		return err
 	}
 	defer func() { err = errors.Join(err, closeStore()) }()
-	g, err := readRecord(cmd, l, seen)
+	g, r, err := readRecord(cmd, l, seen)
 	if err != nil {
 		return err
 	}
-	return ask(l, g)
+	err = ask(l, g)
+	if r.Worth() {
+		keepLots(cmd, l, g, r)
+	}
+	return err
 }
 
-// readRecord is loadGraph with a bar where the log is long.
-func readRecord(cmd *cobra.Command, l *ledger.Ledger, seen string) (*genealogy.Graph, error) {
-	const long = 20_000
-	size, err := l.Size(cmd.Context())
+// readRecord is the graph as far as seen ("" all of it, a log position, or a time of receipt), with a bar where much is to
+// be read.
+func readRecord(cmd *cobra.Command, l *ledger.Ledger, seen string) (*genealogy.Graph, ledger.Reading, error) {
+	until, err := parseAsOf(seen)
 	if err != nil {
-		return nil, err
+		return nil, ledger.Reading{}, err
 	}
-	if size < long {
-		return loadGraph(cmd.Context(), l, seen)
+	var bar *progress
+	defer func() {
+		if bar != nil {
+			bar.done()
+		}
+	}()
+	return l.Lots(cmd.Context(), until, func(done, of int64) {
+		if bar == nil {
+			bar = newProgress(cmd, "reading the record", of, decor.CountersNoUnit("%d of %d entries"))
+		}
+		bar.at(done)
+	})
+}
+
+// followUp works the lots out and keeps them, where what was captured is much: so that the next question finds them.
+func followUp(cmd *cobra.Command, l *ledger.Ledger) {
+	behind, err := l.LotsBehind(cmd.Context())
+	if err != nil || !behind {
+		return
 	}
-	bar := newProgress(cmd, "reading the record", size, decor.CountersNoUnit("%d of %d entries"))
-	defer bar.done()
-	return followLog(cmd.Context(), l, seen, bar.at)
+	g, r, err := readRecord(cmd, l, "")
+	if err == nil {
+		keepLots(cmd, l, g, r)
+	} else if cmd.Context().Err() == nil {
+		fmt.Fprintf(cmd.ErrOrStderr(), "note: the lots were not worked out: %v\n", err)
+	}
+}
+
+// keepLots writes the snapshot. Where it cannot be written the next question takes longer, and nothing else.
+func keepLots(cmd *cobra.Command, l *ledger.Ledger, g *genealogy.Graph, r ledger.Reading) {
+	if err := l.KeepLots(cmd.Context(), g, r); err != nil && cmd.Context().Err() == nil {
+		fmt.Fprintf(cmd.ErrOrStderr(), "note: %v: the next question reads the log again\n", err)
+	}
 }
 
 // findLot is the lot of g that text names: in another spelling of its identifier (EPC URN or Digital Link), or see pickLot.
 func findLot(g *genealogy.Graph, text string) (supply.LotID, error) {
-	if lot, ok := g.Lot(supply.LotID(text)); ok {
-		return lot.ID, nil
+	if id, ok := g.Canonical(supply.LotID(text)); ok {
+		return id, nil
 	}
-	all := g.Lots("")
-	known := make([]supply.LotID, len(all))
-	for i, lot := range all {
-		known[i] = lot.ID
-	}
-	return pickLot(known, text)
+	return pickLot(g.Named(text), text)
 }
 
 // asOfFlag adds --as-of to cmd.

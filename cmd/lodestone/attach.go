@@ -74,7 +74,7 @@ func attach(cmd *cobra.Command, doc string, f attachFlags) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, closeStore()) }()
-	g, err := loadGraph(cmd.Context(), l, "")
+	g, _, err := readRecord(cmd, l, "")
 	if err != nil {
 		return err
 	}

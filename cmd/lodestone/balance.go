@@ -125,10 +125,10 @@ func readBalanceFacts(ctx context.Context, l *ledger.Ledger, seen string) (*bala
 		if err != nil {
 			return nil, fmt.Errorf("read the log: %w", err)
 		}
-		if until.seq > 0 && e.Seq > until.seq {
+		if until.Beyond(e.Seq) {
 			break
 		}
-		if until.sees(e.Seq, e.Received) {
+		if until.Sees(e.Seq, e.Received) {
 			facts.Take(e)
 		}
 	}

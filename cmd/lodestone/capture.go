@@ -60,6 +60,7 @@ The author is the party named by --as, else the document's sender, else nobody; 
 				return err
 			}
 		}
+		followUp(cmd, l)
 		if bad {
 			return failed()
 		}

@@ -14,9 +14,9 @@ func completeLot(cmd *cobra.Command, given []string, begun string) ([]string, co
 	var ids []string
 	if len(given) == 0 {
 		_ = withGraph(cmd, "", func(_ *ledger.Ledger, g *genealogy.Graph) error {
-			for _, lot := range g.Lots(begun) {
+			for _, id := range g.Named(begun) {
 				if len(ids) < most {
-					ids = append(ids, string(lot.ID))
+					ids = append(ids, string(id))
 				}
 			}
 			return nil

@@ -116,8 +116,10 @@ func demoStore(cmd *cobra.Command) (storeRef, error) {
 				}
 			}
 		}
-		if err := os.Remove(ledger.KeyPath(ref.path)); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return ref, fmt.Errorf("clear the earlier demo: %w", err)
+		for _, file := range []string{ledger.KeyPath(ref.path), ledger.LotsPath(ref.path)} {
+			if err := os.Remove(file); err != nil && !errors.Is(err, fs.ErrNotExist) {
+				return ref, fmt.Errorf("clear the earlier demo: %w", err)
+			}
 		}
 	}
 	if err := os.WriteFile(mark, []byte("made by lodestone demo, and made anew by the next one\n"), 0o600); err != nil {
@@ -131,7 +133,7 @@ func tell(ctx context.Context, w io.Writer, l *ledger.Ledger) error {
 	if err := captureStory(ctx, w, l); err != nil {
 		return err
 	}
-	g, err := loadGraph(ctx, l, "")
+	g, _, err := l.Lots(ctx, ledger.Bound{}, nil)
 	if err != nil {
 		return err
 	}

@@ -117,6 +117,7 @@ func importCSV(cmd *cobra.Command, dir string, author supply.PartyID, asJSON boo
 	for _, n := range sheets.Notes {
 		done.Notes = append(done.Notes, sheetNote(n))
 	}
+	defer followUp(cmd, l)
 	if asJSON {
 		return printJSON(cmd, done)
 	}

@@ -14,8 +14,8 @@ func rebuildCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "rebuild",
 		Short: "Throw derived state away and derive it again from the log",
-		Long: `Throws the index away and derives it again from the log. Nothing else that is stored is derived: lots, profiles and
-verdicts are worked out from the log when they are asked for.`,
+		Long: `Throws the index and the snapshot of the lots away and derives both again from the log. Nothing else that is stored is
+derived: verdicts are worked out when they are asked for.`,
 		Example: "  lodestone rebuild",
 		Args:    args(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) (err error) {
@@ -39,6 +39,16 @@ verdicts are worked out from the log when they are asked for.`,
 			err = l.Rebuild(cmd.Context(), bar.of)
 			bar.done()
 			if err != nil {
+				return err
+			}
+			if err := l.DropLots(); err != nil {
+				return err
+			}
+			g, r, err := readRecord(cmd, l, "")
+			if err != nil {
+				return err
+			}
+			if err := l.KeepLots(cmd.Context(), g, r); err != nil {
 				return err
 			}
 			size, err := l.Size(cmd.Context())

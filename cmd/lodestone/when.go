@@ -5,36 +5,26 @@ import (
 	"strconv"
 	"time"
 
+	"lodestone/ledger"
 	"lodestone/quantity"
 )
 
-// asOf says which entries of the log a question sees: those up to a position, those received up to a time, or all.
-type asOf struct {
-	seq  int64     // last position; 0 is no bound
-	time time.Time // last time of receipt; zero is no bound
-}
-
 // parseAsOf reads "" (all), a log position such as 1200, or an RFC 3339 time.
-func parseAsOf(text string) (asOf, error) {
+func parseAsOf(text string) (ledger.Bound, error) {
 	if text == "" {
-		return asOf{}, nil
+		return ledger.Bound{}, nil
 	}
 	if seq, err := strconv.ParseInt(text, 10, 64); err == nil {
 		if seq < 1 {
-			return asOf{}, usagef("--as-of %s: positions of the log begin at 1", text)
+			return ledger.Bound{}, usagef("--as-of %s: positions of the log begin at 1", text)
 		}
-		return asOf{seq: seq}, nil
+		return ledger.Bound{Seq: seq}, nil
 	}
 	at, err := time.Parse(time.RFC3339, text)
 	if err != nil {
-		return asOf{}, usagef("--as-of %q: neither a position of the log, as in 1200, nor a time, as in 2026-11-23T12:00:00Z", text)
+		return ledger.Bound{}, usagef("--as-of %q: neither a position of the log, as in 1200, nor a time, as in 2026-11-23T12:00:00Z", text)
 	}
-	return asOf{time: at}, nil
-}
-
-// sees tells whether an entry at seq received at t is seen.
-func (a asOf) sees(seq int64, received time.Time) bool {
-	return (a.seq == 0 || seq <= a.seq) && (a.time.IsZero() || !received.After(a.time))
+	return ledger.Bound{Received: at}, nil
 }
 
 // parseSpan reads the ends of a span of time, both included, each "" (open), a day in UTC or an RFC 3339 time. It gives

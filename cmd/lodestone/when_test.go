@@ -52,7 +52,7 @@ func TestAsOf(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if a.sees(c.seq, c.received) != c.sees {
+		if a.Sees(c.seq, c.received) != c.sees {
 			t.Errorf("--as-of %q sees %d: want %v", c.text, c.seq, c.sees)
 		}
 	}
