@@ -48,7 +48,7 @@ func (g *Graph) Class(id supply.LotID) (Class, bool) {
 
 // wayMatters tells whether a set holds a gap, or a step of recycling.
 func (s *sets) wayMatters(id setID) bool {
-	return slices.ContainsFunc(s.members[id], func(n int32) bool {
+	return slices.ContainsFunc(s.of(id), func(n int32) bool {
 		a := &s.atoms[n]
 		return a.kind == atomHole || a.kind == atomStep && (a.step.Recycled || a.step.Phase == supply.Recycled)
 	})
