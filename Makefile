@@ -1,4 +1,5 @@
-# make alone lists what can be made. Nothing but Go (and make) is needed; tools come from tools/go.mod by the go command.
+# make alone lists what can be made. Nothing but Go and make is needed, and npm for the solver; tools come from tools/go.mod
+# by the go command.
 
 VERSION  ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 FUZZTIME ?= 10s
@@ -12,13 +13,21 @@ export CGO_ENABLED = 0
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
 
-build: ## bin/lodestone, static, without symbols
+# The solver: fetched by its lock file, embedded, never committed. Without npm the rest is built, and says so when asked to solve.
+SOLVER = plan/highs/module/highs.wasm
+
+$(SOLVER): plan/highs/npm/package-lock.json
+	@if command -v npm >/dev/null && (cd plan/highs/npm && npm ci --silent); then \
+	  cp plan/highs/npm/node_modules/highs/build/highs.js plan/highs/npm/node_modules/highs/build/highs.wasm plan/highs/module/ && touch $@; \
+	else echo "make: no solver: npm is missing or could not fetch it; everything but planning works"; fi
+
+build: $(SOLVER) ## bin/lodestone, static, without symbols
 	go build -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o bin/lodestone ./cmd/lodestone
 
 demo: build ## build, then watch lodestone follow magnets from the mine to a verdict
 	bin/lodestone demo
 
-test: lint ## formatting, vet, staticcheck, then every test
+test: lint $(SOLVER) ## formatting, vet, staticcheck, then every test
 	go test ./...
 
 lint: ## gofmt, go vet and staticcheck; changes nothing
@@ -33,7 +42,7 @@ vuln: ## known vulnerabilities in what the program calls; needs the Go vulnerabi
 	@out=$$($(TOOL) govulncheck ./... 2>&1); code=$$?; echo "$$out"; \
 	case "$$out" in *"fetching vulnerabilities"*) echo "vuln: the vulnerability database cannot be reached from here: nothing was checked";; *) exit $$code;; esac
 
-bench: ## the promised figures, each beside the plain way of doing it in the same run
+bench: $(SOLVER) ## the promised figures, each beside the plain way of doing it in the same run
 	go test -run '^$$' -bench . -timeout 30m ./bench
 	go test -run '^$$' -bench Cold -benchtime 1x ./rules
 
@@ -48,13 +57,13 @@ fuzz: ## every fuzz target for FUZZTIME (10s)
 	  done; \
 	done
 
-cover: ## statement coverage by package, and cover.html
+cover: $(SOLVER) ## statement coverage by package, and cover.html
 	go test -coverprofile=cover.out ./...
 	go tool cover -html=cover.out -o cover.html
 	go tool cover -func=cover.out | tail -1
 
-race: ## every test under the race detector; needs a C compiler
+race: $(SOLVER) ## every test under the race detector; needs a C compiler
 	CGO_ENABLED=1 go test -race ./...
 
 clean: ## remove what was built
-	rm -rf bin cover.out cover.html
+	rm -rf bin cover.out cover.html plan/highs/npm/node_modules plan/highs/module/highs.*
