@@ -121,15 +121,22 @@ type Rest struct {
 	Source string `json:"source"`
 }
 
-// Ground is one node of the explanation: a clause with its words, a dated legal value with its source, a fact, or the
-// entry or document it rests on.
+// Ground is one node of the explanation: a clause with its words, a dated legal value with its source, a fact of the
+// question with its field, or the entry or document it rests on. A clause is never a leaf: under it stand the values and
+// facts that make it hold, or fail.
 type Ground struct {
-	Kind   string   `json:"kind"` // clause, value, fact, source
-	Text   string   `json:"text"`
-	Cite   string   `json:"cite,omitempty"`
-	Sure   Sure     `json:"sure,omitempty"`
-	Source string   `json:"source,omitempty"`
-	Under  []Ground `json:"under,omitempty"`
+	Kind     string   `json:"kind"` // clause, value, fact, source
+	Text     string   `json:"text"`
+	Cite     string   `json:"cite,omitempty"` // of a clause or a value
+	Sure     Sure     `json:"sure,omitempty"`
+	Source   string   `json:"source,omitempty"`   // where a clause or a value stands; of a step the facility
+	From     string   `json:"from,omitempty"`     // the days a value holds for
+	Until    string   `json:"until,omitempty"`    //
+	Fact     string   `json:"fact,omitempty"`     // field of the question, as people write it
+	Line     int      `json:"line,omitempty"`     // of that field in the question's file
+	Entry    string   `json:"entry,omitempty"`    // of the log
+	Document string   `json:"document,omitempty"` // by digest
+	Under    []Ground `json:"under,omitempty"`
 }
 
 // Missing is one fact of which some value would change the verdict, and whom to ask for it.

@@ -233,6 +233,9 @@ func (b *Book) Changes() []quantity.Date {
 		}
 	}
 	add(b.InForce)
+	for _, v := range b.Versions {
+		add(quantity.Period{From: v.From})
+	}
 	for _, v := range b.Values {
 		for _, e := range v.Entries {
 			add(e.Valid)
@@ -243,6 +246,15 @@ func (b *Book) Changes() []quantity.Date {
 	}
 	for _, r := range b.rules {
 		add(r.Valid)
+		if w := r.Status.Waits; w != nil {
+			add(quantity.Period{From: w.Earliest})
+		}
+		for _, s := range r.Status.Suspended {
+			add(s.Valid)
+		}
+	}
+	for _, n := range b.Notes {
+		add(n.Valid)
 	}
 	return ds
 }

@@ -35,9 +35,7 @@ func NewDesk(lib Library, g *genealogy.Graph, said *Facts, books []string) *Desk
 		d.days = append(d.days, b.Changes()...)
 	}
 	if said != nil {
-		for _, det := range said.Determinations {
-			d.days = append(d.days, det.Valid.From, det.Valid.Until+1)
-		}
+		d.days = append(d.days, said.Changes()...)
 	}
 	return d
 }
@@ -114,5 +112,5 @@ func (d *Desk) ask(lot supply.LotID, on quantity.Date) (Verdict, error) {
 	if err != nil {
 		return "", err
 	}
-	return a.Verdict, nil
+	return a.Overall(), nil
 }

@@ -288,7 +288,7 @@ func (w *world) judgeStep(m *Material, i int, kind string, subject *Subject, res
 	}
 	bad := w.badPlace(s, i, place)
 	if counts.is == Yes && bad.is == No {
-		res.rest(s.Evidence)
+		res.rest(s.on(w.date))
 		res.counted = append(res.counted, finding{rule: by[0], mat: m, step: s, truth: no})
 	}
 	t := counts.and(bad)

@@ -76,7 +76,7 @@ func (q *question) frame(h *hearing) *BookAnswer {
 func (q *question) notInContract(a *BookAnswer) {
 	a.Because = "the contract does not hold the clause " + q.book.Clause
 	a.DecidedBy = []string{"the contract's clauses"}
-	a.Grounds = append(a.Grounds, Ground{Kind: "fact", Text: "contract.clauses = " + clauseList(q.f.Contract.Clauses)})
+	a.Grounds = append(a.Grounds, q.f.fact("contract.clauses", clauseList(q.f.Contract.Clauses), "contract.clauses"))
 }
 
 func clauseList(cs []Clause) string {
@@ -153,8 +153,8 @@ func weakest(h *hearing) string {
 	if h.own == Noncompliant {
 		best, found := supply.Evidence(0), false
 		for _, f := range h.result.findings {
-			if f.step != nil && f.truth.is == Yes && (!found || f.step.Evidence < best) {
-				best, found = f.step.Evidence, true
+			if f.step != nil && f.truth.is == Yes && (!found || f.step.on(h.date) < best) {
+				best, found = f.step.on(h.date), true
 			}
 		}
 		if found {

@@ -28,7 +28,8 @@ type Facts struct {
 	Answers           map[string]string // how the user reads an open doubt: key → value
 	Assumed           []string          // what was taken for granted where the question did not say
 
-	from func(field, problem, hint string) error // an error about a field at its place in the file; nil without a file
+	place func(field string) int                  // the line of a field in the question's file; nil without a file
+	from  func(field, problem, hint string) error // an error about a field at its place in the file; nil without a file
 }
 
 // wrong is an error about a field of the question, with its place where the question came from a file.
@@ -143,9 +144,15 @@ type Step struct {
 	Region   string           // part of the country, as an ISO 3166-2 code where it is one of China; "" unknown
 	Date     quantity.Date    // 0 unknown
 	Operator Party
-	Facility string
-	Evidence supply.Evidence
-	Sources  []string // entries and documents it rests on
+
+	EvidenceUntil quantity.Date // the last day on which the evidence counts; 0 it does not run out
+	KnownFrom     quantity.Date // the day from which the step is known; 0 always
+
+	line       int    // in the question's file
+	recycledAs string // the field of recycled that it stands for, where it is no step of its own
+	Facility   string
+	Evidence   supply.Evidence
+	Sources    []string // entries and documents it rests on
 
 	EarlierLife Tri // of the first life of recycled feed; meant only where the material is recycled
 }
@@ -167,4 +174,6 @@ type Determination struct {
 	Material string // a material's name or kind
 	By       string
 	Valid    quantity.Period
+
+	KnownFrom quantity.Date // the day from which it is known; 0 always
 }

@@ -10,14 +10,7 @@ import (
 // TestKinds puts small books of every kind, with words that wait on acts, suspensions, regions and parties, to their cases.
 func TestKinds(t *testing.T) {
 	files := os.DirFS("testdata/books")
-	var lib rules.Library
-	for _, dir := range []string{"licence", "credit", "disclosure", "labour"} {
-		b, err := rules.LoadBook(files, dir)
-		if err != nil {
-			t.Fatal(err)
-		}
-		lib = append(lib, b)
-	}
+	lib := loadTestBooks(t)
 	for _, b := range lib {
 		cases, err := rules.LoadCases(files, b.ID[len("test/"):]+"/cases.yaml")
 		if err != nil {
@@ -31,4 +24,17 @@ func TestKinds(t *testing.T) {
 			})
 		}
 	}
+}
+
+func loadTestBooks(tb testing.TB) rules.Library {
+	tb.Helper()
+	var lib rules.Library
+	for _, dir := range []string{"licence", "credit", "disclosure", "labour"} {
+		b, err := rules.LoadBook(os.DirFS("testdata/books"), dir)
+		if err != nil {
+			tb.Fatal(err)
+		}
+		lib = append(lib, b)
+	}
+	return lib
 }

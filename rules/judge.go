@@ -83,9 +83,7 @@ func (l Library) Over(on func(quantity.Date) (*Facts, error), extra []quantity.D
 	if err != nil {
 		return nil, err
 	}
-	for _, d := range first.Determinations {
-		days = append(days, d.Valid.From, d.Valid.Until+1)
-	}
+	days = append(days, first.Changes()...)
 	slices.Sort(days)
 	c := &Course{From: day(from), Until: day(until), Engine: EngineFormat, Advice: Advice}
 	for _, d := range slices.Compact(days) {

@@ -70,6 +70,7 @@ func factsOf(name string, root *yaml.Node) (*Facts, error) {
 		sort.SliceStable(r.Faults, func(i, j int) bool { return r.Faults[i].Line < r.Faults[j].Line })
 		return nil, r.Faults
 	}
+	f.place = func(field string) int { return r.Place(field, root).Line }
 	f.from = func(field, problem, hint string) error {
 		n := r.Place(field, root)
 		return Faults{{File: name, Line: n.Line, Column: n.Column, Field: field, Problem: problem, Hint: hint}}
@@ -131,9 +132,9 @@ var (
 	componentFields     = []string{"name", "in", "manufactured_in", "cots", "electronic_device", "subsystem"}
 	materialFields      = []string{"name", "in", "kind", "form", "incorporated", "cots", "elements", "box", "recycled", "steps", "complete", "gaps", "findings", "purity", "mass"}
 	recycledFields      = []string{"feed", "route", "milled_in", "sintered_in", "produced_in", "blend"}
-	stepFields          = []string{"phase", "elements", "country", "claims", "facility", "evidence", "sources", "earlier_life", "region", "date", "operator"}
+	stepFields          = []string{"phase", "elements", "country", "claims", "facility", "evidence", "sources", "earlier_life", "region", "date", "operator", "evidence_until", "known_from"}
 	gapFields           = []string{"elements", "before", "after", "where", "feed"}
-	determinationFields = []string{"kind", "level", "contract", "material", "by", "from", "until"}
+	determinationFields = []string{"kind", "level", "contract", "material", "by", "from", "until", "known_from"}
 
 	systems            = []string{"aircraft", "missile", "space", "ship", "tank", "weapon", "ammunition", "other"}
 	routes             = []string{"powder", "alloy", "chemical"}
@@ -315,7 +316,7 @@ func (r *reader) recycled(n *yaml.Node, at string) *Recycled {
 }
 
 func (r *reader) step(n *yaml.Node, at string) Step {
-	var s Step
+	s := Step{line: n.Line}
 	r.Mapping(n, at, stepFields, func(key, at string, n *yaml.Node) {
 		switch key {
 		case "phase":
@@ -338,6 +339,10 @@ func (r *reader) step(n *yaml.Node, at string) Step {
 			s.Region = r.region(n, at)
 		case "date":
 			s.Date = r.Date(n, at)
+		case "evidence_until":
+			s.EvidenceUntil = r.Date(n, at)
+		case "known_from":
+			s.KnownFrom = r.Date(n, at)
 		case "operator":
 			s.Operator = r.party(n, at)
 		}
@@ -397,6 +402,8 @@ func (r *reader) determination(n *yaml.Node, at string) Determination {
 			d.Valid.From = r.Date(n, at)
 		case "until":
 			d.Valid.Until = r.Date(n, at)
+		case "known_from":
+			d.KnownFrom = r.Date(n, at)
 		}
 	})
 	if n.Kind != yaml.MappingNode {

@@ -125,7 +125,7 @@ func (w *world) stepListed(s *Step, i int, list string) truth {
 
 // attested turns a favourable finding into an open one where the evidence is below the minimum grade.
 func (w *world) attested(s *Step, i int, good truth) truth {
-	if s.Evidence >= w.f.MinimumEvidence {
+	if s.on(w.date) >= w.f.MinimumEvidence {
 		return good
 	}
 	fact := w.givenStepFact(i, "evidence")

@@ -174,7 +174,7 @@ func (w *world) withPlaces(m *Material) *Material {
 	}{{supply.Milled, "milled_in", m.Recycled.MilledIn}, {supply.Sintered, "sintered_in", m.Recycled.SinteredIn}, {supply.Recycled, "produced_in", m.Recycled.ProducedIn}} {
 		country := asCountry(w.text(w.factOf(m, "recycled."+p.field), string(p.country)))
 		if country != "" && w.covered("", country).is != No {
-			out.Steps = append(out.Steps, Step{Phase: p.phase, Country: country, EarlierLife: No})
+			out.Steps = append(out.Steps, Step{Phase: p.phase, Country: country, EarlierLife: No, recycledAs: p.field})
 		}
 	}
 	if len(out.Steps) == len(m.Steps) {

@@ -58,13 +58,13 @@ func Schema() []byte {
 		"subsystem": flag}, "name")
 	recycled := of(recycledFields, object{"feed": text, "route": words(routes), "milled_in": country, "sintered_in": country, "produced_in": country, "blend": flag})
 	step := of(stepFields, object{"phase": phases, "elements": symbols, "country": country, "claims": list(country), "facility": text,
-		"evidence": words(grades), "sources": list(text), "earlier_life": flag, "region": text, "date": date, "operator": party}, "phase")
+		"evidence": words(grades), "sources": list(text), "earlier_life": flag, "region": text, "date": date, "operator": party, "evidence_until": date, "known_from": date}, "phase")
 	gap := of(gapFields, object{"elements": symbols, "before": phases, "after": list(phases), "where": text, "feed": flag})
 	material := of(materialFields, object{"name": text, "in": text, "kind": words(Kinds), "form": text, "incorporated": flag, "cots": flag,
 		"elements": object{"type": "object", "additionalProperties": share}, "box": text, "recycled": recycled, "steps": list(step),
 		"complete": flag, "gaps": list(gap), "findings": list(text), "purity": share, "mass": weight}, "kind")
 	determination := of(determinationFields, object{"kind": words(determinationKinds), "level": words(levels), "contract": text, "material": text,
-		"by": text, "from": date, "until": date}, "kind", "material")
+		"by": text, "from": date, "until": date, "known_from": date}, "kind", "material")
 	root := of(topFields, object{"book": object{"anyOf": []object{text, list(text)}}, "delivery": date, "delivery_accepted": date, "contract": contract,
 		"end_item": item, "components": list(component), "materials_complete": flag, "materials": list(material),
 		"determinations": list(determination), "shipment": shipment, "product": product, "claim": claim, "company": company, "minimum_evidence": words(grades),
