@@ -100,7 +100,7 @@ func unanswered(g *genealogy.Graph, entries Entries, lot supply.LotID, id string
 // lotsBehind is a lot, what it holds and every lot any of these was made from.
 func lotsBehind(g *genealogy.Graph, lot supply.LotID) []supply.LotID {
 	lots := append([]supply.LotID{lot}, g.Lineage(lot, false)...)
-	for _, c := range g.Covered(lot, time.Time{}) {
+	for _, c := range g.Covered(lot, wholeTime) {
 		lots = append(lots, c.Path...)
 		lots = append(lots, g.Lineage(c.Lot, false)...)
 	}
@@ -131,3 +131,6 @@ func asked(all []Inquiry, stops []string) string {
 	}
 	return strings.Join(says, "; ")
 }
+
+// wholeTime is the moment that stands for after everything.
+var wholeTime time.Time

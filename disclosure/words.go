@@ -36,3 +36,11 @@ func brief(id string) string {
 }
 
 func count(n int) string { return strconv.Itoa(n) }
+
+// lastPart is the end of an identifier, after its last colon or slash: what people call a lot by.
+func lastPart(id string) string {
+	if i := strings.LastIndexAny(id, ":/"); i >= 0 && i+1 < len(id) && strings.Contains(id, ":") {
+		return id[i+1:]
+	}
+	return id
+}

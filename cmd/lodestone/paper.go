@@ -50,16 +50,18 @@ func (f *paperFlags) add(cmd *cobra.Command, forms string) {
 
 // asked is a lot of the record with all that a paper about it is made from.
 type asked struct {
-	cmd      *cobra.Command
-	ledger   *ledger.Ledger
-	graph    *genealogy.Graph
-	lib      rules.Library
-	lot      supply.LotID
-	on       quantity.Date
-	said     *rules.Facts // what the contract file says, nil without one
-	facts    *rules.Facts
-	standing disclosure.Standing // names no book yet
-	failed   error               // of the last entry that could not be read
+	cmd          *cobra.Command
+	ledger       *ledger.Ledger
+	graph        *genealogy.Graph
+	lib          rules.Library
+	lot          supply.LotID
+	on           quantity.Date
+	said         *rules.Facts // what the contract file says, nil without one
+	facts        *rules.Facts
+	standing     disclosure.Standing // names no book yet
+	contract     []byte              // the contract file, nil without one
+	contractName string
+	failed       error // of the last entry that could not be read
 }
 
 // aboutLot opens the record, finds the lot and calls write with what papers are made from.
@@ -76,11 +78,11 @@ func aboutLot(cmd *cobra.Command, given string, f *paperFlags, write func(*asked
 		return err
 	}
 	if f.contract != "" {
-		data, err := readAll(f.contract, cmd.InOrStdin())
-		if err != nil {
+		if a.contract, err = readAll(f.contract, cmd.InOrStdin()); err != nil {
 			return err
 		}
-		if a.said, err = rules.ParseContract(f.contract, data); err != nil {
+		a.contractName = f.contract
+		if a.said, err = rules.ParseContract(f.contract, a.contract); err != nil {
 			return err
 		}
 	}
