@@ -32,6 +32,23 @@ func (w row) get(column string) string { return w.cells[column] }
 // parse reads a sheet's bytes. Faults go to r; what could be read comes back all the same, so that the other checks
 // still run, and nil when there is no header.
 func (r *reader) parse(spec *Sheet, name string, data []byte) *sheet {
+	var rows []row
+	s := r.scan(spec, name, data, func() map[string]string { return map[string]string{} }, func(w row) { rows = append(rows, w) })
+	if s != nil {
+		s.rows = rows
+	}
+	return s
+}
+
+// each reads a sheet without columns of fractions, and calls do with each row, which it must not keep.
+func (r *reader) each(spec *Sheet, name string, data []byte, do func(row)) {
+	cells := map[string]string{}
+	r.scan(spec, name, data, func() map[string]string { clear(cells); return cells }, do)
+}
+
+// scan reads a sheet's bytes row by row into what cells gives, and calls do with each row that holds anything. It gives
+// the sheet without its rows, nil when there is no header.
+func (r *reader) scan(spec *Sheet, name string, data []byte, cells func() map[string]string, do func(row)) *sheet {
 	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
 	if len(data) >= 2 && (data[0] == 0xff && data[1] == 0xfe || data[0] == 0xfe && data[1] == 0xff) {
 		r.fault(name, 0, "", "text", "the file is UTF-16", "save it as 'CSV UTF-8'")
@@ -48,6 +65,7 @@ func (r *reader) parse(spec *Sheet, name string, data []byte) *sheet {
 	}
 	in := csv.NewReader(bytes.NewReader(data))
 	in.Comma, in.Comment, in.FieldsPerRecord, in.TrimLeadingSpace = separator, '#', -1, true
+	in.ReuseRecord = true
 	if separator == '\t' {
 		in.TrimLeadingSpace = false // a leading tab is an empty first cell
 	}
@@ -80,8 +98,9 @@ func (r *reader) parse(spec *Sheet, name string, data []byte) *sheet {
 			columns = r.header(s, line, record)
 			continue
 		}
-		if w, filled := r.cells(s, line, columns, record); filled {
-			s.rows = append(s.rows, w)
+		w := row{file: s.name, n: line, cells: cells()}
+		if r.cells(s, &w, columns, record) {
+			do(w)
 		}
 	}
 	if columns == nil {
@@ -91,8 +110,9 @@ func (r *reader) parse(spec *Sheet, name string, data []byte) *sheet {
 }
 
 // cells puts one record under its column names. It is false when no cell counts.
-func (r *reader) cells(s *sheet, line int, columns, record []string) (w row, filled bool) {
-	w = row{file: s.name, n: line, cells: map[string]string{}, fractions: make([]string, len(s.fractions))}
+func (r *reader) cells(s *sheet, w *row, columns, record []string) (filled bool) {
+	line := w.n
+	w.fractions = make([]string, len(s.fractions))
 	for i, cell := range record {
 		if cell == "" {
 			continue
@@ -118,10 +138,10 @@ func (r *reader) cells(s *sheet, line int, columns, record []string) (w row, fil
 	for i := range s.spec.Columns {
 		c := &s.spec.Columns[i]
 		if c.Required && filled && s.has[c.Name] && w.cells[c.Name] == "" {
-			r.faultAt(w, c.Name, "required", "is empty", c.Help)
+			r.faultAt(*w, c.Name, "required", "is empty", c.Help)
 		}
 	}
-	return w, filled
+	return filled
 }
 
 // What a column's name becomes when its cells do not go by name.

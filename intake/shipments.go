@@ -2,8 +2,8 @@ package intake
 
 import "lodestone/epcis"
 
-// shipment is what the rows of one shipment say of the whole.
-type shipment struct {
+// sending is what the rows of one shipment say of the whole.
+type sending struct {
 	*rec
 	from, to           string
 	fromOwner, toOwner string
@@ -16,8 +16,8 @@ var shipmentColumns = [...]string{"from", "to", "from party", "to party", "shipp
 
 // readShipments makes of every shipment an event of shipping, of receiving, or both.
 func (r *reader) readShipments() {
-	var all []*shipment
-	byID := map[string]*shipment{}
+	var all []*sending
+	byID := map[string]*sending{}
 	for _, w := range r.rows("shipments.csv") {
 		c, again := r.record("shipment", w)
 		if c == nil {
@@ -50,8 +50,8 @@ func (r *reader) readShipments() {
 	}
 }
 
-func (r *reader) shipment(c *rec, w row) *shipment {
-	x := &shipment{rec: c, from: r.refer(w, "from", r.facilities), to: r.refer(w, "to", r.facilities),
+func (r *reader) shipment(c *rec, w row) *sending {
+	x := &sending{rec: c, from: r.refer(w, "from", r.facilities), to: r.refer(w, "to", r.facilities),
 		fromOwner: r.refer(w, "from party", r.parties), toOwner: r.refer(w, "to party", r.parties)}
 	x.shipped = r.when(w, "shipped", "from", true)
 	x.received = r.when(w, "received", "to", true)
@@ -69,7 +69,7 @@ func (r *reader) shipment(c *rec, w row) *shipment {
 	return x
 }
 
-func (r *reader) makeShipment(x *shipment) {
+func (r *reader) makeShipment(x *sending) {
 	if x.broken {
 		return
 	}

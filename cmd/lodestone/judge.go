@@ -30,7 +30,7 @@ type judgeFlags struct {
 func judgeCommand() *cobra.Command {
 	var f judgeFlags
 	cmd := &cobra.Command{
-		Use:   "judge LOT --book BOOK --on DATE | judge --facts FILE",
+		Use:   "judge LOT --book BOOK --on DATE | judge --facts FILE | judge --shipment FILE",
 		Short: "May it be delivered on this date: the verdict, the paragraph that decides, what is missing",
 		Long: `Judge asks the law books whether something may be delivered. The question comes from the record (a LOT, with what the
 contract says in a file), or whole from a fact file. The answer names the paragraph that decided, the fact that decided
@@ -41,10 +41,17 @@ The exit status is 0 for COMPLIANT, EXEMPT and OUT_OF_SCOPE, 3 NONCOMPLIANT, 4 U
 		Example: `  lodestone judge MAGNET-7 --book us/dfars-252.225-7052 --on 2027-01-01
   lodestone judge MAGNET-7 --book us/dfars-252.225-7052 --on 2027-01-01 --contract contract.yaml --json
   lodestone judge --facts question.yaml --from 2026-11-01 --until 2027-12-31
+  lodestone judge --shipment items.csv --bom bom.csv --contract contract.yaml --output verdicts.xlsx
   lodestone judge --schema                        the JSON Schema of a fact file`,
 		Args:              args(cobra.MaximumNArgs(1)),
 		ValidArgsFunction: completeLot,
-		RunE:              func(cmd *cobra.Command, given []string) error { return judge(cmd, given, f) },
+	}
+	many := addShipmentFlags(cmd)
+	cmd.RunE = func(cmd *cobra.Command, given []string) error {
+		if many.asked() {
+			return judgeShipment(cmd, given, f, many)
+		}
+		return judge(cmd, given, f)
 	}
 	fl := cmd.Flags()
 	fl.StringVar(&f.facts, "facts", "", "judge the question in this YAML or JSON file, without the record (- is standard input)")

@@ -1,0 +1,319 @@
+package shipment
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"lodestone/genealogy"
+	"lodestone/quantity"
+	"lodestone/rules"
+	"lodestone/supply"
+)
+
+// Options is what a shipment is judged by.
+type Options struct {
+	Library   rules.Library
+	Books     []string                // left out: those that the contract's clauses call for
+	Record    *genealogy.Graph        // as it stood when it was read; nothing is applied to it while it is judged by
+	Contracts map[string]*rules.Facts // by the name a row gives; under "" the one of the other rows, nil for none
+	Bill      *Bill                   // nil: none
+}
+
+// Desk answers one question about many items. Items of one class share one answer: bare lots of one genealogy.Class; items
+// of one part of the bill; assemblies of the record whose questions differ in names alone. One goroutine uses a Desk.
+type Desk struct {
+	lib       rules.Library
+	books     []string
+	record    *genealogy.Graph
+	contracts map[string]*rules.Facts
+	bill      *Bill
+	plain     *rules.Facts // nothing said
+
+	short map[string]supply.LotID // lots by the last part of their id; "" where several end alike
+	lots  map[*part]supply.LotID
+	named map[string]map[string]bool // by contract: materials that determinations name, in lower case
+	days  map[string][]quantity.Date // by contract: days on which an answer may change
+	held  map[key][]held
+	alike map[string]*Finding
+}
+
+// classed is the class of a bare lot, where it has one.
+type classed struct {
+	genealogy.Class
+	ok bool
+}
+
+// key is what items of one class share.
+type key struct {
+	class    genealogy.Class
+	part     *part
+	contract string
+	named    string // of an item that a determination names, in lower case
+	lot      supply.LotID
+	on       quantity.Date // only of a question that may differ from day to day
+	accepted quantity.Date
+}
+
+// held is an answer with the days it holds for, until being the first it does not.
+type held struct {
+	from, until quantity.Date
+	found       *Finding
+	names       []string // of the slots beyond the item's own
+}
+
+func (h *held) covers(on quantity.Date) bool { return on >= h.from && on < h.until }
+
+// NewDesk is a desk for the question.
+func NewDesk(o Options) *Desk {
+	d := &Desk{lib: o.Library, books: o.Books, record: o.Record, contracts: o.Contracts, bill: o.Bill, plain: &rules.Facts{MinimumEvidence: supply.Stated},
+		lots: map[*part]supply.LotID{}, named: map[string]map[string]bool{}, days: map[string][]quantity.Date{}, held: map[key][]held{}, alike: map[string]*Finding{}}
+	if d.record == nil {
+		d.record = genealogy.New()
+	}
+	return d
+}
+
+// contract is what a row's contract says.
+func (d *Desk) contract(name string) (*rules.Facts, error) {
+	said, ok := d.contracts[name]
+	if !ok && name != "" {
+		return nil, fmt.Errorf("no contract %q was read", name)
+	}
+	return said, nil
+}
+
+// Check finds what each row speaks of, and everything that keeps the rows from being judged. It must have been called,
+// without a problem, before Judge.
+func (d *Desk) Check(rows []Row) (wrong []Problem) {
+	for i := range rows {
+		r := &rows[i]
+		if r.Part != "" {
+			if r.part = d.bill.find(r.Part); r.part == nil {
+				hint := "add it to the bill of materials, or correct the name"
+				if d.bill == nil {
+					hint = "give the bill of materials with --bom FILE"
+				}
+				wrong = append(wrong, Problem{Row: r.Line, Column: "part", Rule: "reference", Message: fmt.Sprintf("no part %q in a bill of materials", r.Part), Hint: hint})
+				continue
+			}
+		} else {
+			r.part = d.bill.find(r.Item)
+		}
+		lot, class, many := d.lot(r.Item)
+		if many {
+			wrong = append(wrong, Problem{Row: r.Line, Column: "item", Rule: "reference", Message: fmt.Sprintf("%q is the end of more than one lot's name", r.Item), Hint: "give the whole id, as lodestone lots has it"})
+			continue
+		}
+		r.lot, r.class = lot, class
+		if r.part == nil {
+			continue
+		}
+		switch of := d.lotOf(r.part); {
+		case of == "" || of == r.lot:
+		case r.lot == "":
+			r.lot = of
+			class, ok := d.record.Class(of)
+			r.class = classed{class, ok}
+		default:
+			wrong = append(wrong, Problem{Row: r.Line, Column: "part", Rule: "agree", Message: fmt.Sprintf("%q is lot %s of the record, and part %q is lot %s", r.Item, r.lot, r.Part, of), Hint: "leave part empty, or name the lot as the item"})
+		}
+	}
+	return wrong
+}
+
+// lot is the lot of the record that text names: its whole id in any spelling, or the part of it after the last colon or
+// slash. many tells that several end so.
+func (d *Desk) lot(text string) (lot supply.LotID, class classed, many bool) {
+	if c, ok := d.record.Class(supply.LotID(text)); ok {
+		return supply.LotID(text), classed{c, true}, false
+	}
+	if id, ok := d.record.ID(supply.LotID(text)); ok {
+		return id, classed{}, false
+	}
+	if d.short == nil {
+		ids := d.record.IDs()
+		d.short = make(map[string]supply.LotID, len(ids))
+		for _, id := range ids {
+			end := string(id[strings.LastIndexAny(string(id), ":/")+1:])
+			if _, again := d.short[end]; again {
+				id = ""
+			}
+			d.short[end] = id
+		}
+	}
+	id, ok := d.short[text]
+	if !ok || text == "" {
+		return "", classed{}, false
+	}
+	if id == "" {
+		return "", classed{}, true
+	}
+	c, ok := d.record.Class(id)
+	return id, classed{c, ok}, false
+}
+
+// lotOf is the lot of the record that a part of the bill names; a name that several lots end in names none.
+func (d *Desk) lotOf(p *part) supply.LotID {
+	lot, ok := d.lots[p]
+	if !ok {
+		lot, _, _ = d.lot(p.name)
+		d.lots[p] = lot
+	}
+	return lot
+}
+
+// Judge answers for one row.
+func (d *Desk) Judge(r *Row) (Judged, error) {
+	k := key{contract: r.Contract, part: r.part}
+	named := d.namedBy(r.Contract)
+	if len(named) > 0 {
+		if name := strings.ToLower(r.Item); named[name] || named[strings.ToLower(string(r.lot))] || named[lastPart(strings.ToLower(string(r.lot)))] {
+			k.named = name
+		}
+	}
+	switch {
+	case r.lot != "" && r.class.ok && (k.part == nil || len(k.part.holds) == 0):
+		k.class = r.class.Class
+	case r.lot != "":
+		k.lot = r.lot
+	}
+	accepted := r.Accepted
+	if accepted == 0 {
+		accepted = r.On
+	}
+	for _, k := range [2]key{k, k.dayed(r.On, accepted)} {
+		for i := range d.held[k] {
+			if h := &d.held[k][i]; h.covers(r.On) && (h.covers(accepted) || k.accepted != 0) {
+				return Judged{r, h.found, h.names}, nil
+			}
+		}
+	}
+	return d.judge(r, k, accepted)
+}
+
+// Question is the question that Judge puts for a row, with the names as they are.
+func (d *Desk) Question(r *Row) (*rules.Facts, error) {
+	it, err := d.ask(r)
+	if err != nil {
+		return nil, fmt.Errorf("row %d, %s: %w", r.Line, r.Item, err)
+	}
+	for i := range it.facts.Materials {
+		it.facts.Materials[i].Name = strings.ReplaceAll(it.facts.Materials[i].Name, slot(0), r.Item)
+	}
+	return it.facts, nil
+}
+
+// dayed is the key of a question that may differ from day to day.
+func (k key) dayed(on, accepted quantity.Date) key { k.on, k.accepted = on, accepted; return k }
+
+// judge answers for a row of a class that has no answer on these days yet.
+func (d *Desk) judge(r *Row, k key, accepted quantity.Date) (Judged, error) {
+	it, err := d.ask(r)
+	if err != nil {
+		return Judged{}, fmt.Errorf("row %d, %s: %w", r.Line, r.Item, err)
+	}
+	bare := k.class != genealogy.Class{} || r.lot == "" && r.part == nil
+	names := it.rename(r, bare, d.namedBy(r.Contract))
+	found, err := d.conclude(it)
+	if err != nil {
+		return Judged{}, fmt.Errorf("row %d, %s: %w", r.Line, r.Item, err)
+	}
+	h := held{from: r.On, until: r.On + 1, found: found, names: names}
+	if !it.dated {
+		h.from, h.until = -1<<30, 1<<30
+		for _, days := range append(d.changes(it.lots), d.lawDays(r.Contract)) {
+			for _, day := range days {
+				if day <= r.On {
+					h.from = max(h.from, day)
+				} else {
+					h.until = min(h.until, day)
+				}
+			}
+		}
+	}
+	if it.dated || !h.covers(accepted) {
+		k = k.dayed(r.On, accepted)
+	}
+	d.held[k] = append(d.held[k], h)
+	return Judged{r, found, names}, nil
+}
+
+// conclude judges a question, or takes the answer of one that differs in nothing but what is not judged.
+func (d *Desk) conclude(it *item) (*Finding, error) {
+	f := *it.facts
+	f.Assumed = nil
+	f.Materials = slices.Clone(f.Materials)
+	for i := range f.Materials {
+		m := &f.Materials[i]
+		m.Steps = slices.Clone(m.Steps)
+		for j := range m.Steps {
+			m.Steps[j].Sources = nil
+		}
+	}
+	text, err := json.Marshal(struct {
+		*rules.Facts
+		Makers    []string
+		Suppliers map[string]string
+	}{&f, it.makers, it.suppliers})
+	if err != nil {
+		return nil, err
+	}
+	if found := d.alike[string(text)]; found != nil {
+		return found, nil
+	}
+	a, err := d.lib.Judge(it.facts)
+	if err != nil {
+		return nil, err
+	}
+	found := d.finding(a, it)
+	d.alike[string(text)] = found
+	return found, nil
+}
+
+// Questions is how many different questions were put to the books.
+func (d *Desk) Questions() int { return len(d.alike) }
+
+func (d *Desk) changes(lots []supply.LotID) (all [][]quantity.Date) {
+	for _, lot := range lots {
+		all = append(all, rules.RecordChanges(d.record, lot))
+	}
+	return all
+}
+
+// lawDays are the days on which the books, the record's determinations or a contract's may change an answer.
+func (d *Desk) lawDays(contract string) []quantity.Date {
+	days, ok := d.days[contract]
+	if !ok {
+		for _, b := range d.lib {
+			days = append(days, b.Changes()...)
+		}
+		note := func(p quantity.Period) {
+			days = append(days, p.From, p.Until+1)
+		}
+		for _, det := range d.record.Register().Determinations() {
+			note(det.Valid)
+		}
+		if said := d.contracts[contract]; said != nil {
+			for _, det := range said.Determinations {
+				note(det.Valid)
+			}
+		}
+		slices.Sort(days)
+		days = slices.Compact(days)
+		d.days[contract] = days
+	}
+	return days
+}
+
+func (d *Desk) namedBy(contract string) map[string]bool {
+	named, ok := d.named[contract]
+	if !ok {
+		named = rules.NamedMaterials(d.record, d.contracts[contract])
+		d.named[contract] = named
+	}
+	return named
+}
+
+func lastPart(id string) string { return id[strings.LastIndexAny(id, ":/")+1:] }
