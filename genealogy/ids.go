@@ -6,9 +6,9 @@ import "lodestone/supply"
 func (g *Graph) IDs() []supply.LotID {
 	g.read()
 	defer g.mu.RUnlock()
-	ids := make([]supply.LotID, len(g.lots.ids))
-	for i, id := range g.lots.ids {
-		ids[i] = supply.LotID(id)
+	ids := make([]supply.LotID, len(g.lots.rows))
+	for i := range ids {
+		ids[i] = supply.LotID(g.lots.id(int32(i)))
 	}
 	return ids
 }
