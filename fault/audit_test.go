@@ -59,7 +59,7 @@ func number(digits string) int {
 func audit(t *testing.T, program, dir string, s told, size int) []string {
 	t.Helper()
 	var wrong []string
-	if _, err := os.Stat(store(dir)); err != nil {
+	if _, err := os.Stat(storePath(dir)); err != nil {
 		if len(s.kept) > 0 {
 			wrong = append(wrong, fmt.Sprintf("documents %v were acknowledged, and there is no store: %v", list(s.kept), err))
 		}
@@ -105,12 +105,12 @@ func list(set map[int]bool) []int { return slices.Sorted(maps.Keys(set)) }
 // holds counts the events of each document in the store.
 func holds(dir string) (map[int]int, error) {
 	ctx := context.Background()
-	s, err := sqlite.Open(ctx, store(dir))
+	s, err := sqlite.Open(ctx, storePath(dir))
 	if err != nil {
 		return nil, err
 	}
 	defer s.Close()
-	l, err := ledger.Open(ctx, s, ledger.Options{KeyPath: ledger.KeyPath(store(dir))})
+	l, err := ledger.Open(ctx, s, ledger.Options{KeyPath: ledger.KeyPath(storePath(dir))})
 	if err != nil {
 		return nil, err
 	}

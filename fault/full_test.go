@@ -118,7 +118,7 @@ func TestJumpingClock(t *testing.T) {
 	},`})
 	docs := documents(t, 4, size)
 	dir, s := t.TempDir(), newTold()
-	at := "sqlite:" + store(dir)
+	at := "sqlite:" + storePath(dir)
 	for i := range docs {
 		s.hear(plain(t, captureArgs(jumping, dir, docs[i:i+1])...))
 		o := plain(t, jumping, "log", "head", "--store", at)

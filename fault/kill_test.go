@@ -58,7 +58,7 @@ func TestKilled(t *testing.T) {
 		mine := docs[round*2*perWriter:][:2*perWriter]
 		one := begin(t, captureArgs(program, dir, mine[:perWriter]))
 		two := begin(t, captureArgs(program, dir, mine[perWriter:]))
-		signer := begin(t, []string{program, "log", "head", "--store", "sqlite:" + store(dir)})
+		signer := begin(t, []string{program, "log", "head", "--store", "sqlite:" + storePath(dir)})
 		time.Sleep(time.Duration(rng.Int64N(int64(usual))))
 		_ = signer.cmd.Process.Kill()
 		_ = one.cmd.Process.Kill() // it may have ended

@@ -20,7 +20,7 @@ func record(t *testing.T, program string, count, size int) recording {
 	t.Helper()
 	dir := t.TempDir()
 	r := recording{docs: documents(t, count, size), size: size}
-	at := "sqlite:" + store(dir)
+	at := "sqlite:" + storePath(dir)
 	for _, argv := range [][]string{
 		captureArgs(program, dir, r.docs[:count/2]),
 		{program, "log", "head", "--store", at},

@@ -37,6 +37,13 @@ func random(t *testing.T) *rand.Rand {
 var workshop string
 
 func TestMain(m *testing.M) {
+	if path := os.Getenv(clientStore); path != "" {
+		if err := serve(path, os.Getenv(clientDocs)); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		return
+	}
 	flag.Parse()
 	code, err := work(m)
 	if err != nil {
@@ -78,10 +85,10 @@ func build(name string, flags ...string) (string, error) {
 
 // captureArgs is the command line that captures documents into the store of a folder.
 func captureArgs(program, dir string, docs []string) []string {
-	return append([]string{program, "capture", "--store", "sqlite:" + store(dir), "--as", "urn:lodestone:party:fault"}, docs...)
+	return append([]string{program, "capture", "--store", "sqlite:" + storePath(dir), "--as", "urn:lodestone:party:fault"}, docs...)
 }
 
-func store(dir string) string { return filepath.Join(dir, "log.db") }
+func storePath(dir string) string { return filepath.Join(dir, "log.db") }
 
 // plain runs the program without a tracer.
 func plain(t *testing.T, argv ...string) outcome {
@@ -113,7 +120,7 @@ type checked struct {
 // fsck runs the program's check over a store; ok is false when it could not be made.
 func fsck(t *testing.T, program, dir string) (c checked, o outcome, ok bool) {
 	t.Helper()
-	o = plain(t, program, "fsck", "--json", "--store", "sqlite:"+store(dir))
+	o = plain(t, program, "fsck", "--json", "--store", "sqlite:"+storePath(dir))
 	ok = json.Unmarshal([]byte(o.out), &c) == nil
 	return c, o, ok
 }
