@@ -2,17 +2,13 @@ package bench
 
 import (
 	"crypto/sha256"
-	"database/sql"
 	"encoding/binary"
 	"fmt"
 	"math/rand/v2"
-	"path/filepath"
 	"runtime"
 	"strconv"
 	"testing"
 	"time"
-
-	_ "modernc.org/sqlite"
 
 	"lodestone/epcis"
 	"lodestone/genealogy"
@@ -114,78 +110,6 @@ func heap() uint64 {
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
 	return m.HeapAlloc
-}
-
-// BenchmarkLineage walks a lot with 100,000 ancestors, beside a recursive query over the same arrows in SQLite, in the
-// same run.
-func BenchmarkLineage(b *testing.B) {
-	const width = 5100
-	g, _ := plant(b, width)
-	root := supply.LotID(lotName(layers-1, 0))
-	g.Settle()
-	ancestors := len(g.Lineage(root, false))
-
-	db, err := sql.Open("sqlite", filepath.Join(b.TempDir(), "arrows.db")+"?_pragma=journal_mode(WAL)&_pragma=synchronous(OFF)&_pragma=cache_size(-262144)")
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer db.Close()
-	sqlTime := recursive(b, db, width, ancestors)
-
-	b.ResetTimer()
-	for b.Loop() {
-		if n := len(g.Lineage(root, false)); n != ancestors {
-			b.Fatalf("%d ancestors, then %d", ancestors, n)
-		}
-	}
-	walk := b.Elapsed() / time.Duration(b.N)
-	b.ReportMetric(float64(ancestors), "ancestors")
-	b.ReportMetric(float64(walk.Microseconds())/1000, "ms/lineage")
-	b.ReportMetric(float64(sqlTime.Microseconds())/1000, "ms/recursive-SQL")
-	b.ReportMetric(float64(sqlTime)/float64(walk), "times-faster")
-}
-
-// recursive stores the same arrows and times the best of three recursive queries.
-func recursive(b *testing.B, db *sql.DB, width, want int) time.Duration {
-	if _, err := db.Exec(`create table arrow (child text, parent text, primary key (child, parent)) without rowid`); err != nil {
-		b.Fatal(err)
-	}
-	tx, err := db.Begin()
-	if err != nil {
-		b.Fatal(err)
-	}
-	insert, err := tx.Prepare(`insert or ignore into arrow values (?, ?)`)
-	if err != nil {
-		b.Fatal(err)
-	}
-	grow(width, func(layer, i int, from [inputs]int) {
-		if layer == 0 {
-			return
-		}
-		for _, p := range from {
-			if _, err := insert.Exec(lotName(layer, i), lotName(layer-1, p)); err != nil {
-				b.Fatal(err)
-			}
-		}
-	})
-	if err := tx.Commit(); err != nil {
-		b.Fatal(err)
-	}
-	best := time.Hour
-	for range 3 {
-		began := time.Now()
-		var n int
-		err := db.QueryRow(`with recursive up(lot) as (
-			select parent from arrow where child = ?
-			union
-			select parent from arrow join up on child = lot)
-			select count(*) from up`, lotName(layers-1, 0)).Scan(&n)
-		if err != nil || n != want {
-			b.Fatalf("the recursive query finds %d of %d: %v", n, want, err)
-		}
-		best = min(best, time.Since(began))
-	}
-	return best
 }
 
 // BenchmarkTrace writes out the whole trace of that lot: nodes with their places, amounts and findings, arrows in order.

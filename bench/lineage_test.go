@@ -1,0 +1,149 @@
+package bench
+
+import (
+	"context"
+	"database/sql"
+	"math"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"lodestone/supply"
+)
+
+// BenchmarkLineage walks a lot with 100,000 ancestors, 4 arrows a lot and 25 steps deep, beside recursive queries over
+// the same arrows in the same run: in PostgreSQL with text ids, as a system that keeps them would ask, and with the ids
+// made small integers beforehand, which is the best that can be done for it; and in SQLite.
+func BenchmarkLineage(b *testing.B) {
+	const width = 5100
+	g, _ := plant(b, width)
+	root := supply.LotID(lotName(layers-1, 0))
+	g.Settle()
+	ancestors := len(g.Lineage(root, false))
+	conn, version := postgres(b)
+	b.Logf("PostgreSQL %s", version)
+	text := inPostgres(b, conn, "text", width, ancestors, func(layer, i int) any { return lotName(layer, i) })
+	number := inPostgres(b, conn, "integer", width, ancestors, func(layer, i int) any { return int32(layer*width + i) })
+	lite := inSQLite(b, width, ancestors)
+
+	runtime.GC()
+	best := time.Duration(math.MaxInt64)
+	var all []time.Duration
+	b.ResetTimer()
+	for b.Loop() {
+		began := time.Now()
+		if n := len(g.Lineage(root, false)); n != ancestors {
+			b.Fatalf("%d ancestors, then %d", ancestors, n)
+		}
+		all = append(all, time.Since(began))
+		best = min(best, all[len(all)-1])
+	}
+	slices.Sort(all)
+	median := all[len(all)/2]
+	b.ReportMetric(0, "ns/op")
+	b.ReportMetric(float64(ancestors), "ancestors")
+	b.ReportMetric(ms(median), "ms/lineage-median")
+	b.ReportMetric(ms(best), "ms/lineage-best")
+	b.ReportMetric(ms(text), "ms/PostgreSQL-text")
+	b.ReportMetric(ms(number), "ms/PostgreSQL-integers")
+	b.ReportMetric(ms(lite), "ms/SQLite")
+	b.ReportMetric(float64(text)/float64(median), "times-PostgreSQL-text")
+	b.ReportMetric(float64(number)/float64(median), "times-PostgreSQL-integers")
+	b.ReportMetric(float64(lite)/float64(median), "times-SQLite")
+}
+
+func ms(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
+
+// ancestorsQuery asks for the count of ancestors in a table; the rows themselves are not even carried over.
+func ancestorsQuery(table string) string {
+	return `with recursive up(lot) as (
+	select parent from ` + table + ` where child = $1
+	union
+	select parent from ` + table + ` join up on child = lot)
+	select count(*) from up`
+}
+
+// inPostgres stores the arrows with ids of a type and gives the best of five recursive queries, warm.
+func inPostgres(b *testing.B, conn *pgx.Conn, column string, width, want int, id func(layer, i int) any) time.Duration {
+	b.Helper()
+	ctx := context.Background()
+	exec := func(q string) {
+		if _, err := conn.Exec(ctx, q); err != nil {
+			b.Fatal(err)
+		}
+	}
+	table := column + "_arrow"
+	exec("create table " + table + " (child " + column + " not null, parent " + column + " not null)")
+	var rows [][]any
+	grow(width, func(layer, i int, from [inputs]int) {
+		if layer == 0 {
+			return
+		}
+		for _, p := range from {
+			rows = append(rows, []any{id(layer, i), id(layer-1, p)})
+		}
+	})
+	if _, err := conn.CopyFrom(ctx, pgx.Identifier{table}, []string{"child", "parent"}, pgx.CopyFromRows(rows)); err != nil {
+		b.Fatal(err)
+	}
+	exec("create index on " + table + " (child) include (parent)")
+	exec("vacuum analyze " + table)
+	best := time.Duration(math.MaxInt64)
+	for range 5 {
+		began := time.Now()
+		var n int
+		if err := conn.QueryRow(ctx, ancestorsQuery(table), id(layers-1, 0)).Scan(&n); err != nil || n != want {
+			b.Fatalf("the recursive query finds %d of %d: %v", n, want, err)
+		}
+		best = min(best, time.Since(began))
+	}
+	return best
+}
+
+// inSQLite stores the arrows and gives the best of three recursive queries, warm.
+func inSQLite(b *testing.B, width, want int) time.Duration {
+	b.Helper()
+	db, err := sql.Open("sqlite", filepath.Join(b.TempDir(), "arrows.db")+"?_pragma=journal_mode(WAL)&_pragma=synchronous(OFF)&_pragma=cache_size(-262144)")
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.Exec(`create table arrow (child text, parent text, primary key (child, parent)) without rowid`); err != nil {
+		b.Fatal(err)
+	}
+	tx, err := db.Begin()
+	if err != nil {
+		b.Fatal(err)
+	}
+	insert, err := tx.Prepare(`insert or ignore into arrow values (?, ?)`)
+	if err != nil {
+		b.Fatal(err)
+	}
+	grow(width, func(layer, i int, from [inputs]int) {
+		if layer == 0 {
+			return
+		}
+		for _, p := range from {
+			if _, err := insert.Exec(lotName(layer, i), lotName(layer-1, p)); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	if err := tx.Commit(); err != nil {
+		b.Fatal(err)
+	}
+	best := time.Duration(math.MaxInt64)
+	for range 3 {
+		began := time.Now()
+		var n int
+		if err := db.QueryRow(ancestorsQuery("arrow"), lotName(layers-1, 0)).Scan(&n); err != nil || n != want {
+			b.Fatalf("the recursive query finds %d of %d: %v", n, want, err)
+		}
+		best = min(best, time.Since(began))
+	}
+	return best
+}
