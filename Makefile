@@ -3,15 +3,17 @@
 
 VERSION  ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 FUZZTIME ?= 10s
+SCALE    ?= 1e6
+SOAK     ?= 200000
 TOOL      = go tool -modfile=tools/go.mod
 
 export CGO_ENABLED = 0
 
 .DEFAULT_GOAL := help
-.PHONY: help build demo test lint format vuln bench crash fuzz cover race clean
+.PHONY: help build demo test lint format vuln bench bench-scale crash soak fuzz cover race clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
 
 # The solver: fetched by its lock file, embedded, never committed. Without npm the rest is built, and says so when asked to solve.
 SOLVER = plan/highs/module/highs.wasm
@@ -48,6 +50,12 @@ bench: $(SOLVER) ## the promised figures, each beside the plain way of doing it 
 
 crash: ## the real program under every fault: each call, each sync boundary, 200 kills; about ten minutes, Linux on amd64
 	LODESTONE_CRASH=1 go test ./fault -run 'EachCall|PowerLoss|Killed|FullDisk|SlowDisk|JumpingClock' -count 1 -v -timeout 60m
+
+bench-scale: ## how the cost grows from 10,000 lots up to SCALE (1e6), plotted in bench/results
+	LODESTONE_SCALE=$(SCALE) go test ./bench -run '^TestScale$$' -count 1 -v -timeout 3h
+
+soak: ## a day of simulated traffic that makes SOAK (200,000) lots, in minutes: the heap and the goroutines
+	LODESTONE_SOAK_LOTS=$(SOAK) go test ./fault -run '^TestSoak$$' -count 1 -v -timeout 1h
 
 fuzz: ## every fuzz target for FUZZTIME (10s)
 	@for file in $$(grep -rl --include='*_test.go' '^func Fuzz' .); do \

@@ -15,7 +15,6 @@ import (
 
 	_ "modernc.org/sqlite"
 
-	"lodestone/epcis"
 	"lodestone/ledger"
 	"lodestone/store/sqlite"
 )
@@ -29,12 +28,15 @@ func captureEvents() int {
 }
 
 // captureDocument is a document of n events of about 1 kB, each a separation with an assay.
-func captureDocument(n int) []byte {
+func captureDocument(n int) []byte { return captureDocumentFrom(0, n) }
+
+// captureDocumentFrom is captureDocument with other events for another first.
+func captureDocumentFrom(first, n int) []byte {
 	var b bytes.Buffer
 	b.WriteString(`{"@context":["https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld",{"lode":"urn:lodestone:voc:"}],` +
 		`"type":"EPCISDocument","schemaVersion":"2.0","creationDate":"2026-05-02T00:00:00Z","sender":"urn:epc:id:pgln:0614141.00000","epcisBody":{"eventList":[`)
-	for i := range n {
-		if i > 0 {
+	for i := first; i < first+n; i++ {
+		if i > first {
 			b.WriteByte(',')
 		}
 		at := time.Date(2025, 1, 1, 0, 0, i, 0, time.UTC).Format(time.RFC3339)
@@ -50,7 +52,7 @@ func captureDocument(n int) []byte {
 	return b.Bytes()
 }
 
-func captureStore(b *testing.B) (*ledger.Ledger, *sqlite.Store) {
+func captureStore(b testing.TB) (*ledger.Ledger, *sqlite.Store) {
 	b.Helper()
 	path := filepath.Join(b.TempDir(), "log.db")
 	s, err := sqlite.Open(context.Background(), path)
@@ -71,17 +73,6 @@ func BenchmarkCapture(b *testing.B) {
 	ctx := context.Background()
 	n := captureEvents()
 	doc := captureDocument(n)
-	decode := func(b *testing.B) []*epcis.Event {
-		var out []*epcis.Event
-		for r := epcis.NewReader(bytes.NewReader(doc)); len(out) < n; {
-			ev, err := r.Next()
-			if err != nil {
-				b.Fatal(err)
-			}
-			out = append(out, ev)
-		}
-		return out
-	}
 	var bare float64 // the best rate of bare SQL
 	measure := func(name string, prepare func(b *testing.B) (run func())) {
 		b.Run(name, func(b *testing.B) {
@@ -124,7 +115,7 @@ func BenchmarkCapture(b *testing.B) {
 	}{{"event by event", true}, {"whole document", false}} {
 		measure("decoded, "+way.name, func(b *testing.B) func() {
 			l, _ := captureStore(b)
-			events := decode(b)
+			events := decodeAll(b, doc, n)
 			return func() {
 				res, err := l.CaptureEvents(ctx, events, nil, ledger.CaptureOptions{Author: "urn:epc:id:pgln:0614141.00000", Proceed: way.proceed, Decoded: true})
 				added(b, res, err)

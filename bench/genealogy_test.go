@@ -160,13 +160,7 @@ func BenchmarkCorrection(b *testing.B) {
 	i := 0
 	for b.Loop() {
 		i++
-		st := &supply.Statement{Issued: time.Unix(int64(1_700_000_000+i), 0).UTC().Format(time.RFC3339),
-			Facility: &supply.Facility{ID: "urn:lodestone:facility:bench:0", Name: "plant 0", Country: []supply.Country{"CA", "AU"}[i%2]}}
-		e := record.Entry{Kind: record.Statement, Author: "urn:lodestone:party:bench", Claim: st, ID: sha256.Sum256([]byte(st.Issued)), Seq: int64(n + i)}
-		if err := g.Apply(e); err != nil {
-			b.Fatal(err)
-		}
-		g.Settle()
+		correct(b, g, n+i, i)
 	}
 	b.ReportMetric(float64(4100*(layers-1)), "lots-downstream")
 }

@@ -2,6 +2,7 @@ package bench
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -14,104 +15,135 @@ import (
 	"lodestone/supply"
 )
 
-// BenchmarkJudgeMagnets judges a million magnets of a few hundred histories by their profiles: first the lots' classes
-// and the few cold questions, then every magnet from what is held.
-func BenchmarkJudgeMagnets(b *testing.B) {
-	const plants, magnets = 20, 1000
+// magnetsAt makes the histories of a number of magnets, each of 20 plants, a quarter of them in China, an equal part; what
+// a plant makes in one go is 1,000 magnets.
+func magnetsAt(b testing.TB, count int) (*genealogy.Graph, []supply.LotID) {
+	const plants, most = 20, 1000
 	g := genealogy.New()
 	received := time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC)
-	say := func(s supply.Statement) {
-		e, err := record.NewStatement("urn:lodestone:party:bench", received, &s)
+	seq := int64(0)
+	take := func(e record.Entry, err error) {
+		seq++
+		e.Seq = seq
+		if err == nil {
+			err = g.Apply(e)
+		}
 		if err != nil {
 			b.Fatal(err)
 		}
-		if err := g.Apply(e); err != nil {
-			b.Fatal(err)
-		}
 	}
-	happen := func(text string) {
-		e, err := record.NewEvent("urn:lodestone:party:bench", received, mustEvent(b, text))
-		if err != nil {
-			b.Fatal(err)
-		}
-		if err := g.Apply(e); err != nil {
-			b.Fatal(err)
-		}
-	}
+	say := func(s supply.Statement) { take(record.NewStatement("urn:lodestone:party:bench", received, &s)) }
+	happen := func(text string) { take(record.NewEvent("urn:lodestone:party:bench", received, mustEvent(b, text))) }
 	const head = `{"@context":"https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld","eventTime":"2026-0%d-01T00:00:00Z","eventTimeZoneOffset":"+00:00","readPoint":{"id":"urn:lodestone:facility:bench-%d"},"bizStep":"urn:lodestone:phase:%s",`
 	lot := func(name string, n int) string { return fmt.Sprintf("urn:lodestone:lot:bench:%s-%d", name, n) }
 	say(supply.Statement{Material: &supply.Material{ID: "urn:m:ore", Name: "ore", Kind: "ore"}})
 	say(supply.Statement{Material: &supply.Material{ID: "urn:m:magnet", Name: "magnet", Kind: "NdFeB magnet", Form: "finished", Constituents: []string{"Nd", "Fe", "B"}}})
+	var ids []supply.LotID
 	for p := range plants {
 		country := supply.Country([]string{"US", "CA", "JP", "CN"}[p%4])
 		say(supply.Statement{Facility: &supply.Facility{ID: supply.FacilityID(fmt.Sprintf("urn:lodestone:facility:bench-%d", p)), Name: fmt.Sprint("plant ", p), Country: country}})
-		happen(fmt.Sprintf(head+`"type":"ObjectEvent","action":"ADD","quantityList":[{"epcClass":"%s","quantity":9000,"uom":"TNE"}]}`, 1, p, "mined", lot("ore", p)))
+		happen(fmt.Sprintf(head+`"type":"ObjectEvent","action":"ADD","quantityList":[{"epcClass":"%s","quantity":900000,"uom":"TNE"}]}`, 1, p, "mined", lot("ore", p)))
 		last := "ore"
-		for i, phase := range []string{"separated", "reduced", "melted", "milled", "sintered", "magnetized"} {
-			outputs, kg := fmt.Sprintf(`{"epcClass":"%s","quantity":8000,"uom":"TNE"}`, lot(phase, p)), 8000
-			if phase == "magnetized" {
-				outputs = ""
-				for n := range magnets {
-					if n > 0 {
-						outputs += ","
-					}
-					outputs += fmt.Sprintf(`{"epcClass":"%s","quantity":1,"uom":"KGM"}`, lot("magnet", p*magnets+n))
-				}
-			}
-			happen(fmt.Sprintf(head+`"type":"TransformationEvent","inputQuantityList":[{"epcClass":"%s","quantity":%d,"uom":"TNE"}],"outputQuantityList":[%s]}`, 2+i, p, phase, lot(last, p), kg, outputs))
+		make := func(i int, phase, kg, outputs string) {
+			happen(fmt.Sprintf(head+`"type":"TransformationEvent","inputQuantityList":[{"epcClass":"%s","quantity":%s,"uom":"TNE"}],"outputQuantityList":[%s]}`, 2+i, p, phase, lot(last, p), kg, outputs))
+		}
+		for i, phase := range []string{"separated", "reduced", "melted", "milled", "sintered"} {
+			make(i, phase, "900000", fmt.Sprintf(`{"epcClass":"%s","quantity":900000,"uom":"TNE"}`, lot(phase, p)))
 			last = phase
 		}
+		for left := count / plants; left > 0; {
+			n := min(left, most)
+			left -= n
+			var outputs strings.Builder
+			for i := range n {
+				if i > 0 {
+					outputs.WriteByte(',')
+				}
+				id := lot("magnet", len(ids))
+				fmt.Fprintf(&outputs, `{"epcClass":"%s","quantity":1,"uom":"KGM"}`, id)
+				ids = append(ids, supply.LotID(id))
+			}
+			make(5, "magnetized", "1.0"+fmt.Sprint(left), outputs.String())
+		}
 	}
-	ids := make([]supply.LotID, plants*magnets)
-	for n := range ids {
-		ids[n] = supply.LotID(lot("magnet", n))
-		say(supply.Statement{Lot: &supply.Lot{ID: ids[n], Material: "urn:m:magnet"}})
+	for _, id := range ids {
+		say(supply.Statement{Lot: &supply.Lot{ID: id, Material: "urn:m:magnet"}})
 	}
+	g.Settle()
+	return g, ids
+}
+
+// judging is a desk, and the lots' classes found beforehand.
+type judging struct {
+	desk    *rules.Desk
+	lib     rules.Library
+	graph   *genealogy.Graph
+	ids     []supply.LotID
+	classes []genealogy.Class
+	day     quantity.Date
+	classed time.Duration // what finding the classes took
+}
+
+func newJudging(b testing.TB, g *genealogy.Graph, ids []supply.LotID) *judging {
 	lib, err := law.Load()
 	if err != nil {
 		b.Fatal(err)
 	}
-	g.Settle()
-	day := quantity.MustDate("2027-01-01")
+	j := &judging{lib: lib, graph: g, ids: ids, classes: make([]genealogy.Class, len(ids)), day: quantity.MustDate("2027-01-01")}
+	j.forget()
+	began := time.Now()
+	for i, id := range ids {
+		c, ok := g.Class(id)
+		if !ok {
+			b.Fatal(id, " has no class")
+		}
+		j.classes[i] = c
+	}
+	j.classed = time.Since(began)
+	return j
+}
+
+// forget begins with a desk that holds no verdict yet.
+func (j *judging) forget() { j.desk = rules.NewDesk(j.lib, j.graph, nil, []string{"us/dfars-252.225-7052"}) }
+
+// all judges every lot and checks that the right number is clean.
+func (j *judging) all(b testing.TB) {
+	count := map[rules.Verdict]int{}
+	for i, id := range j.ids {
+		v, err := j.desk.OfClass(j.classes[i], id, j.day)
+		if err != nil {
+			b.Fatal(err)
+		}
+		count[v]++
+	}
+	if count[rules.Compliant] != 3*len(j.ids)/4 || count[rules.Noncompliant] != len(j.ids)/4 {
+		b.Fatalf("verdicts: %v", count)
+	}
+}
+
+// BenchmarkJudgeMagnets judges a million magnets of a few hundred histories by their profiles: first the lots' classes
+// and the few cold questions, then every magnet from what is held.
+func BenchmarkJudgeMagnets(b *testing.B) {
 	const times = 1_000_000
+	g, ids := magnetsAt(b, 20_000)
 	for b.Loop() {
-		desk := rules.NewDesk(lib, g, nil, []string{"us/dfars-252.225-7052"})
-		classes := make([]genealogy.Class, len(ids))
+		j := newJudging(b, g, ids)
+		j.all(b)
 		began := time.Now()
-		for i, id := range ids {
-			c, ok := g.Class(id)
-			if !ok {
-				b.Fatal(id, " has no class")
-			}
-			classes[i] = c
-		}
-		classed := time.Since(began)
-		count := map[rules.Verdict]int{}
-		for i, id := range ids {
-			v, err := desk.OfClass(classes[i], id, day)
-			if err != nil {
-				b.Fatal(err)
-			}
-			count[v]++
-		}
-		if count[rules.Compliant] != 3*plants/4*magnets || count[rules.Noncompliant] != plants/4*magnets {
-			b.Fatalf("verdicts: %v", count)
-		}
-		began = time.Now()
 		for n := range times {
 			i := n % len(ids)
-			if _, err := desk.OfClass(classes[i], ids[i], day); err != nil {
+			if _, err := j.desk.OfClass(j.classes[i], ids[i], j.day); err != nil {
 				b.Fatal(err)
 			}
 		}
 		judged := time.Since(began)
-		b.ReportMetric(float64(classed.Nanoseconds())/float64(len(ids)), "ns/class")
+		b.ReportMetric(float64(j.classed.Nanoseconds())/float64(len(ids)), "ns/class")
 		b.ReportMetric(float64(judged.Nanoseconds())/times, "ns/held-verdict")
 		b.ReportMetric(float64(judged.Milliseconds()), "ms/million-magnets")
 	}
 }
 
-func mustEvent(b *testing.B, text string) *epcis.Event {
+func mustEvent(b testing.TB, text string) *epcis.Event {
 	b.Helper()
 	e, faults := epcis.DecodeEvent([]byte(text), nil)
 	if len(faults) > 0 {

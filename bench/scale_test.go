@@ -1,0 +1,201 @@
+package bench
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"runtime/debug"
+	"slices"
+	"strconv"
+	"testing"
+	"time"
+
+	"lodestone/epcis"
+	"lodestone/genealogy"
+	"lodestone/ledger"
+	"lodestone/record"
+	"lodestone/supply"
+)
+
+// scale is what TestScale fills.
+type scale struct {
+	lineage, settle, memory, correction, judge, capture *series
+}
+
+func newScale() *scale {
+	return &scale{
+		lineage: &series{key: "lineage", title: "the lineage of a lot", work: "ancestors", unit: "ms",
+			why: "Each ancestor is looked at once and each of its arrows followed once, so the count of steps is linear. What makes the slope " +
+				"steeper is memory: up to some 100,000 lots the graph's rows lie in the processor's caches, beyond that each of the four arrows of a lot " +
+				"is a cache miss. The walk goes level by level in the order of the rows so that neighbours share lines."},
+		settle: &series{key: "settle", title: "taking in and settling a graph", work: "lots", unit: "ms",
+			why: "Every entry is taken in once, and settling makes the profile of every lot once, from the interned profiles of its inputs. Linear, " +
+				"with the slow rise of hash maps that outgrow the caches and of a heap that the collector walks more often."},
+		memory: &series{key: "memory", title: "heap of a settled graph", work: "lots", unit: "bytes",
+			why: "A lot is a row of fixed size, its id, and its arrows; profiles are shared and do not grow with the lots. Linear; the steps are " +
+				"arrays that grow by a quarter at a time, part of which is empty."},
+		correction: &series{key: "correction", title: "a correction at the mine", work: "lots downstream", unit: "ms",
+			why: "The country of every mine's facility changes, so every lot downstream gets another profile: each is visited once in the order of " +
+				"making. Linear; a lot whose profile stays what it was would end the wave there."},
+		judge: &series{key: "judge", title: "judging magnets from their profiles", work: "magnets", unit: "ms",
+			why: "A verdict is held for a class of lots with one profile and one set of facts, and there are as many classes as histories, however " +
+				"many magnets: what is left a magnet is one look-up. Linear, with the fixed cost of the few cold questions showing at the small end."},
+		capture: &series{key: "capture", title: "capture of decoded events, synced by 1,000", work: "events", unit: "ms",
+			why: "Rows, tree nodes and batches are only ever added at the end of their tables, and the look-up of duplicates is a map in memory, so an " +
+				"event costs the same whatever the log holds. Linear; the write-ahead file is copied into the main file every 80 MB, which shows as steps."},
+	}
+}
+
+func (s *scale) all() []*series {
+	return []*series{s.capture, s.settle, s.memory, s.lineage, s.correction, s.judge}
+}
+
+// TestScale measures each cost from 10,000 lots up to LODESTONE_SCALE and writes bench/results. It is no test and does
+// not run by default; make bench-scale runs it.
+func TestScale(t *testing.T) {
+	most, err := strconv.ParseFloat(os.Getenv("LODESTONE_SCALE"), 64)
+	if err != nil || most < 20_000 {
+		t.Skip("LODESTONE_SCALE says up to how many lots: make bench-scale")
+	}
+	if err := os.MkdirAll("results", 0o755); err != nil {
+		t.Fatal(err)
+	}
+	s := newScale()
+	perLot := 0.0
+	for _, n := range []int{10_000, 30_000, 100_000, 300_000, 1_000_000, 3_000_000, 10_000_000} {
+		if float64(n) > most {
+			break
+		}
+		// The graph grows to twice its size while arrays are copied.
+		if need := perLot * float64(n) * 2; available() > 0 && need > available() {
+			why := fmt.Sprintf("%d lots would need some %.0f GiB of memory while they are taken in, and the machine had %.0f free", n, need/(1<<30), available()/(1<<30))
+			for _, x := range []*series{s.settle, s.memory, s.lineage, s.correction} {
+				x.ended = why
+			}
+		} else {
+			perLot = s.graph(t, n)
+		}
+		if n <= 3_000_000 {
+			s.judged(t, n)
+			s.captured(t, n)
+		} else {
+			s.judge.ended = "the histories of more magnets are made from JSON, which takes longer than the measurement is worth"
+			s.capture.ended = "the store of ten million events is measured by make bench-large"
+		}
+		s.write(t)
+	}
+}
+
+// write puts down what is known so far.
+func (s *scale) write(t *testing.T) {
+	t.Helper()
+	put := func(name, text string) {
+		if err := os.WriteFile(filepath.Join("results", name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, x := range s.all() {
+		if len(x.points) > 1 {
+			put(x.key+".svg", svg(x, machine()))
+		}
+	}
+	put("figures.csv", csv(s.all()))
+	put("README.md", readme(s.all(), machine()))
+}
+
+// add notes a point and says it.
+func (s *series) add(t *testing.T, work, cost float64) {
+	s.points = append(s.points, point{work, cost})
+	t.Logf("%-10s %10.0f %s: %.4g %s", s.key, work, s.work, cost, s.unit)
+}
+
+// median runs do until it has run 3 times and for a second, at most 50 times, and gives the median time in milliseconds.
+func median(do func()) float64 {
+	var all []time.Duration
+	for began := time.Now(); len(all) < 3 || time.Since(began) < time.Second && len(all) < 50; {
+		start := time.Now()
+		do()
+		all = append(all, time.Since(start))
+	}
+	slices.Sort(all)
+	return ms(all[len(all)/2])
+}
+
+// graph measures a graph of n lots and gives its heap a lot.
+func (s *scale) graph(t *testing.T, n int) float64 {
+	width := n / layers
+	before := heap()
+	began := time.Now()
+	g, entries := plant(t, width)
+	g.Settle()
+	s.settle.add(t, float64(width*layers), ms(time.Since(began)))
+	grown := float64(heap() - before)
+	s.memory.add(t, float64(width*layers), grown)
+	root := supply.LotID(lotName(layers-1, 0))
+	ancestors := len(g.Lineage(root, false))
+	s.lineage.add(t, float64(ancestors), median(func() { g.Lineage(root, false) }))
+	i := 0
+	s.correction.add(t, float64(width*(layers-1)), median(func() {
+		i++
+		correct(t, g, entries+i, i)
+	}))
+	runtime.KeepAlive(g)
+	debug.FreeOSMemory()
+	return grown / float64(width*layers)
+}
+
+// correct states the first facility's country anew, another each time, and settles.
+func correct(t testing.TB, g *genealogy.Graph, seq, i int) {
+	st := &supply.Statement{Issued: time.Unix(int64(1_700_000_000+i), 0).UTC().Format(time.RFC3339),
+		Facility: &supply.Facility{ID: "urn:lodestone:facility:bench:0", Name: "plant 0", Country: []supply.Country{"CA", "AU"}[i%2]}}
+	e := record.Entry{Kind: record.Statement, Author: "urn:lodestone:party:bench", Claim: st, ID: sha256.Sum256([]byte(st.Issued)), Seq: int64(seq)}
+	if err := g.Apply(e); err != nil {
+		t.Fatal(err)
+	}
+	g.Settle()
+}
+
+// judged measures the verdicts on n magnets.
+func (s *scale) judged(t *testing.T, n int) {
+	g, ids := magnetsAt(t, n)
+	j := newJudging(t, g, ids)
+	s.judge.add(t, float64(len(ids)), median(func() {
+		j.forget()
+		j.all(t)
+	}))
+	debug.FreeOSMemory()
+}
+
+// captured measures the capture of n decoded events into a new store.
+func (s *scale) captured(t *testing.T, n int) {
+	l, _ := captureStore(t)
+	const part = 10_000
+	var spent time.Duration
+	for done := 0; done < n; done += part {
+		events := decodeAll(t, captureDocumentFrom(done, part), part)
+		began := time.Now()
+		res, err := l.CaptureEvents(context.Background(), events, nil, ledger.CaptureOptions{Author: "urn:epc:id:pgln:0614141.00000", Decoded: true})
+		if err != nil || res.Added != part {
+			t.Fatalf("%d of %d events were added, %v", res.Added, part, err)
+		}
+		spent += time.Since(began)
+	}
+	s.capture.add(t, float64(n), ms(spent))
+}
+
+// decodeAll decodes the n events of a document.
+func decodeAll(t testing.TB, doc []byte, n int) (out []*epcis.Event) {
+	t.Helper()
+	for r := epcis.NewReader(bytes.NewReader(doc)); len(out) < n; {
+		ev, err := r.Next()
+		if err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, ev)
+	}
+	return out
+}
