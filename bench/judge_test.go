@@ -104,7 +104,9 @@ func newJudging(b testing.TB, g *genealogy.Graph, ids []supply.LotID) *judging {
 }
 
 // forget begins with a desk that holds no verdict yet.
-func (j *judging) forget() { j.desk = rules.NewDesk(j.lib, j.graph, nil, []string{"us/dfars-252.225-7052"}) }
+func (j *judging) forget() {
+	j.desk = rules.NewDesk(j.lib, j.graph, nil, []string{"us/dfars-252.225-7052"})
+}
 
 // all judges every lot and checks that the right number is clean.
 func (j *judging) all(b testing.TB) {
