@@ -38,6 +38,7 @@ type event struct {
 	action   action
 	phase    supply.Phase
 	unknown  bool // an unknown step: a making of no phase, or a business step nobody here knows
+	booked   bool // claimed under a model of custody that says nothing of the material itself
 	// Below is derived.
 	live   bool  // stated by somebody who has not voided it
 	signed bool  // by an attributed author

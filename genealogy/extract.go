@@ -78,6 +78,8 @@ func (g *Graph) extract(ev *epcis.Event) draft {
 	}
 	slices.SortFunc(e.kinds, func(a, b kindOf) int { return cmp.Compare(g.lots.id(a.lot), g.lots.id(b.lot)) })
 	e.elements, _, _ = supply.ElementsOf(ev)
+	custody, claimed, _ := supply.CustodyOf(ev)
+	e.booked = claimed && !custody.ShowsOrigin()
 	e.assays = g.assaysOf(ev)
 	return e
 }
@@ -150,7 +152,7 @@ func (g *Graph) contentKey(identity epcis.Hash, e *draft) [32]byte {
 	}
 	num(e.time)
 	num(int64(e.day))
-	num(int64(e.kind)<<16 | int64(e.action)<<8)
+	num(int64(e.kind)<<16 | int64(e.action)<<8 | int64(b2i(e.booked)))
 	text(g.names.text(e.step))
 	text(e.elements.String())
 	text(g.names.text(e.txn))

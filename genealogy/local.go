@@ -30,6 +30,7 @@ func (g *Graph) renew(l int32) {
 	x.contradictions()
 	x.steps(makings)
 	x.origins(makings)
+	x.booked(makings)
 	for _, m := range makings {
 		x.balance(m)
 	}
@@ -88,6 +89,26 @@ func (x *local) steps(makings []making) {
 	}
 	for _, n := range x.g.treated(x.lot) {
 		x.step(n)
+	}
+}
+
+// booked opens a hole where a claim of mass balance, or of book and claim, stands for the lot: it was handed on in books,
+// and says nothing of where the material is from (ISO 22095:2020).
+func (x *local) booked(makings []making) {
+	found := false
+	see := func(n int32) { found = found || x.g.events[n].booked && x.g.events[n].live }
+	for _, m := range makings {
+		for _, n := range m.events {
+			see(n)
+		}
+	}
+	x.g.each(x.g.lots.rows[x.lot].others, func(n int32, r role) {
+		if r == asObject {
+			see(n)
+		}
+	})
+	if found {
+		x.hole(supply.NoPhase, x.elems)
 	}
 }
 

@@ -18,6 +18,7 @@ const (
 	RuleMaterial = "extension-material" // a material that cannot be read, or two for one lot
 	RuleElements = "extension-elements" // elements that cannot be read
 	RuleLoss     = "extension-loss"     // a loss that cannot be read
+	RuleCustody  = "extension-custody"  // a model of custody that cannot be read
 )
 
 // CheckExtensions tells what is wrong with the project's own extensions in an event, all at once; nil when nothing is.
@@ -30,6 +31,9 @@ func CheckExtensions(ev *epcis.Event) epcis.Faults {
 	fs = addFaults(fs, RuleMaterial, errs)
 	if _, _, err := ElementsOf(ev); err != nil {
 		fs = addFaults(fs, RuleElements, []error{err})
+	}
+	if _, _, err := CustodyOf(ev); err != nil {
+		fs = addFaults(fs, RuleCustody, []error{err})
 	}
 	_, errs = LossesOf(ev)
 	return addFaults(fs, RuleLoss, errs)

@@ -26,6 +26,7 @@ const (
 	TermMaterial = "material" // in an event or its ilmd: the material of the output lots
 	TermElements = "elements" // in an event: the elements a step touches
 	TermLoss     = "loss"     // in an event: declared losses
+	TermCustody  = "custody"  // in an event: the model of the chain of custody that its word is claimed under
 
 	TermStart     = "start"     // in an event: when the run began
 	TermPrecision = "precision" // in an event: day when its time is known to the day only
