@@ -59,6 +59,7 @@ type Lot struct {
 	Ended      bool             // an event says that nothing is left, and gives no amount
 	Gone       []Gone           // destroyed or given out of the record, with an amount
 	Moves      []Move           // in order of time
+	Claims     []supply.Custody // the models of custody that events about it are claimed under, the strictest first
 	assays     []quantity.Assay // in order of time, repeats dropped
 	typical    map[element.Element]quantity.Measured
 	made       bool        // by a transformation

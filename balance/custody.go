@@ -1,44 +1,54 @@
 package balance
 
-// Custody is a model of the chain of custody, as ISO 22095:2020 names five of them.
-type Custody uint8
+import "lodestone/supply"
 
-const (
-	NoModel            Custody = iota // a part has no recorded origin: no model can be claimed
-	IdentityPreserved                 // all of one source
-	Segregated                        // of several sources of one place and country, mixed with no other
-	ControlledBlending                // of several origins, the share of each known to lie within bounds
-	MassBalance                       // the claim is handed on in the books, not with the material: never derived here
-	BookAndClaim                      // the claim is traded apart from the material: never derived here
-)
-
-var custodyWords = [...]string{"none", "identity preserved", "segregated", "controlled blending", "mass balance", "book and claim"}
-
-// String is the model's name.
-func (c Custody) String() string { return custodyWords[c] }
-
-// Origin tells whether a claim under the model says where the material itself comes from. One of mass balance or of book
-// and claim does not: it says what was bought, and is no evidence of origin under DFARS, which asks where the material
-// was mined, refined, separated, melted or produced.
-func (c Custody) Origin() bool {
-	return c == IdentityPreserved || c == Segregated || c == ControlledBlending
-}
-
-// custodyOf is the strictest model that the record of the lot bears out. Lots of this ledger are followed as material, so
-// it is one of the first three or none.
-func custodyOf(o *Origins) Custody {
+// custodyOf is the strictest model of ISO 22095 that the record of the lot bears out. Lots are followed here as material,
+// so it is one of the first three or none; mass balance and book and claim can only be claimed (supply.CustodyOf), and
+// where they are the material is of no recorded origin.
+func custodyOf(o *Origins) supply.Custody {
 	for _, s := range o.Shares {
 		if !s.Origin.Known || s.Origin.Country == "" {
-			return NoModel
+			return supply.NoCustody
 		}
 	}
 	switch {
 	case len(o.Shares) == 0:
-		return NoModel
+		return supply.NoCustody
 	case len(o.Shares) > 1:
-		return ControlledBlending
+		return supply.ControlledBlending
 	case o.Sources > 1:
-		return Segregated
+		return supply.Segregated
 	}
-	return IdentityPreserved
+	return supply.IdentityPreserved
+}
+
+// claim enters a model that an event claims for the lot. One that cannot be read is NoCustody, and shows no origin.
+func (l *Lot) claim(c supply.Custody) {
+	at := 0
+	for at < len(l.Claims) && l.Claims[at] < c {
+		at++
+	}
+	if at == len(l.Claims) || l.Claims[at] != c {
+		l.Claims = append(l.Claims[:at], append([]supply.Custody{c}, l.Claims[at:]...)...)
+	}
+}
+
+// booked tells whether something is claimed of the lot that says nothing of the material.
+func (l *Lot) booked() bool {
+	for _, c := range l.Claims {
+		if !c.ShowsOrigin() {
+			return true
+		}
+	}
+	return false
+}
+
+// Exceeds is the claims of the lot that say more than its record bears out: a stricter model than the one derived.
+func (o *Origins) Exceeds() (list []supply.Custody) {
+	for _, c := range o.Claims {
+		if c.ShowsOrigin() && (o.Model == supply.NoCustody || c < o.Model) {
+			list = append(list, c)
+		}
+	}
+	return list
 }

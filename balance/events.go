@@ -25,6 +25,11 @@ func (r *reader) events(l *genealogy.Lot) {
 		if h.Void || len(h.Entries) == 0 {
 			continue
 		}
+		for _, e := range h.Entries {
+			if c, stated := r.facts.custody[e]; stated && h.Role != "drawn" {
+				p.claim(c)
+			}
+		}
 		switch h.Role {
 		case "made", "drawn":
 			r.making(l, p, h)

@@ -10,18 +10,19 @@ import (
 	"lodestone/supply"
 )
 
-// Facts is what a balance needs of the entries beside the graph of lots: declared losses, and weighings that state their
-// uncertainty. It takes entries in any order; one taken twice counts once.
+// Facts is what a balance needs of the entries beside the graph of lots: declared losses, weighings that state their
+// uncertainty, models of custody, and which things are named one by one. It takes entries in any order; one taken twice counts once.
 type Facts struct {
 	losses    map[record.ID][]supply.Loss
 	unread    map[record.ID]bool // a loss is declared that cannot be read
 	weighings map[record.ID]map[supply.LotID]float64
-	singles   map[supply.LotID]bool // named by an EPC, which is of one thing, and never as a class with a quantity
+	custody   map[record.ID]supply.Custody // of those events that state one
+	singles   map[supply.LotID]bool        // named by an EPC, which is of one thing, and never as a class with a quantity
 }
 
 // NewFacts is no facts.
 func NewFacts() *Facts {
-	return &Facts{losses: map[record.ID][]supply.Loss{}, unread: map[record.ID]bool{}, weighings: map[record.ID]map[supply.LotID]float64{}, singles: map[supply.LotID]bool{}}
+	return &Facts{losses: map[record.ID][]supply.Loss{}, unread: map[record.ID]bool{}, weighings: map[record.ID]map[supply.LotID]float64{}, custody: map[record.ID]supply.Custody{}, singles: map[supply.LotID]bool{}}
 }
 
 // Take reads one entry.
@@ -30,6 +31,9 @@ func (f *Facts) Take(e record.Entry) {
 		return
 	}
 	f.count(e.Event)
+	if c, stated, _ := supply.CustodyOf(e.Event); stated {
+		f.custody[e.ID] = c
+	}
 	losses, errs := supply.LossesOf(e.Event)
 	if len(losses) > 0 {
 		f.losses[e.ID] = losses

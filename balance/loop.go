@@ -20,6 +20,7 @@ type walk struct {
 	held    map[supply.LotID]bounds
 	loop    bool
 	sources int
+	booked  []supply.LotID
 }
 
 // inputs is the lots that the makings of a lot draw from and that may hold the element.

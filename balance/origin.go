@@ -39,11 +39,13 @@ type Share struct {
 // Origins is the origins of one lot.
 type Origins struct {
 	Lot     supply.LotID
-	Element element.Element // None: of all mass
-	Shares  []Share         // the greatest first
-	Loop    bool            // there is a recycle loop above it
-	Sources int             // lots in which the record begins
-	Model   Custody
+	Element element.Element  // None: of all mass
+	Shares  []Share          // the greatest first
+	Loop    bool             // there is a recycle loop above it
+	Sources int              // lots in which the record begins
+	Model   supply.Custody   // the strictest that the record bears out
+	Claims  []supply.Custody // the models that events about the lot are claimed under
+	Booked  []supply.LotID   // lots at or above it claimed under mass balance, or book and claim: nothing is known of their material
 }
 
 // OriginsOf works the shares of the origins in a lot out, of one element or, for None, of all mass.
@@ -66,6 +68,10 @@ func (b *Books) OriginsOf(id supply.LotID, e element.Element) Origins {
 		return cmp.Or(-cmp.Compare(x.Point, y.Point), -cmp.Compare(x.High, y.High), cmp.Compare(x.Origin.String(), y.Origin.String()))
 	})
 	out.Model = custodyOf(&out)
+	if l := b.Lots[id]; l != nil {
+		out.Claims = l.Claims
+	}
+	out.Booked = slices.Compact(slices.Sorted(slices.Values(w.booked)))
 	return out
 }
 
@@ -86,8 +92,11 @@ func (w *walk) begun(l *Lot) []portion {
 // single is the shares in a lot on no loop.
 func (w *walk) single(id supply.LotID) bounds {
 	l := w.b.Lots[id]
-	if l == nil {
+	if l == nil || l.booked() {
 		w.sources++
+		if l != nil {
+			w.booked = append(w.booked, id)
+		}
 		return whole(Origin{})
 	}
 	list := w.begun(l)

@@ -37,6 +37,7 @@ var rewrite = flag.Bool("rewrite", false, "write the answers found into the text
 //	assay L Nd 0.3 0.003                       the fraction and its standard uncertainty, - for none
 //	count L 3 kg DAY | end L [2 kg] DAY        a stock-taking; nothing is left, or 2 kg are gone
 //	pack BOX L 5 kg DAY                        into a container
+//	claim L mass-balance                       an event about L claims under a model of custody
 //	ship L 10 kg [to G] @F DAY                 L leaves F; receive L 10 kg @G DAY: it comes to G
 //
 // and a question one of steps, lots, sites, road, fit, origin L [Nd]; [F], [DAY..DAY] and [Nd] narrow the first four.
@@ -194,6 +195,10 @@ func (h *teller) line(line string, w []string) {
 		m["quantityList"] = quantities(w[1:4])
 		m["bizStep"] = "cycle_counting"
 		at(m, w[4:])
+		h.event(m)
+	case "claim":
+		m["quantityList"] = []any{map[string]any{"epcClass": lotID(w[1])}}
+		m[supply.Term(supply.TermCustody)] = w[2]
 		h.event(m)
 	case "ship", "receive":
 		m["bizStep"] = map[string]string{"ship": "shipping", "receive": "receiving"}[w[0]]
@@ -353,6 +358,9 @@ func answer(t *testing.T, out *strings.Builder, b *balance.Books, w []string) {
 			fmt.Fprintf(out, "  %.4f %s %.4f  %s\n", x.Low, mid, x.High, x.Origin)
 		}
 		fmt.Fprintf(out, "  custody: %s, loop %v\n", o.Model, o.Loop)
+		if len(o.Claims)+len(o.Booked) > 0 {
+			fmt.Fprintf(out, "  claimed: %v, beyond the record %v, without material %v\n", o.Claims, o.Exceeds(), o.Booked)
+		}
 	default:
 		t.Fatalf("unknown question %v", w)
 	}

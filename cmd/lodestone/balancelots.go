@@ -2,11 +2,13 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
 	"lodestone/balance"
 	"lodestone/element"
+	"lodestone/supply"
 )
 
 // printLots writes the lots: made, drawn, left.
@@ -70,6 +72,12 @@ func (r *balanceReport) printOrigins(b *strings.Builder) {
 			text.WriteString("    there is a recycle loop above it: what went round is counted as what it came from\n")
 		}
 		fmt.Fprintf(&text, "    chain of custody (ISO 22095): %s\n", modelText(o.Model))
+		for _, c := range o.Claims {
+			fmt.Fprintf(&text, "    claimed: %s%s\n", claimText(c), map[bool]string{true: ", ! which the record does not bear out"}[slices.Contains(o.Exceeds(), c)])
+		}
+		if len(o.Booked) > 0 {
+			fmt.Fprintf(&text, "    ! of the material of these nothing is known, by the model claimed for them: %s\n", names(o.Booked, 8))
+		}
 		if _, known := of[text.String()]; !known {
 			order = append(order, text.String())
 		}
@@ -81,8 +89,15 @@ func (r *balanceReport) printOrigins(b *strings.Builder) {
 	b.WriteString("  A claim of mass balance, or of book and claim, never proves DFARS origin: it says what was bought, not what is in the lot.\n")
 }
 
-func modelText(c balance.Custody) string {
-	if c == balance.NoModel {
+func claimText(c supply.Custody) string {
+	if c == supply.NoCustody {
+		return "a model that cannot be read"
+	}
+	return c.String()
+}
+
+func modelText(c supply.Custody) string {
+	if c == supply.NoCustody {
 		return "none can be claimed: the origin of a part, or its country, is not recorded"
 	}
 	return c.String()

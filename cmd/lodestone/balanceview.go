@@ -99,11 +99,14 @@ type stockView struct {
 }
 
 type originsView struct {
-	Element string      `json:"element,omitempty"`
-	Shares  []shareView `json:"shares"`
-	Loop    bool        `json:"recycle_loop,omitempty"`
-	Model   string      `json:"custody_model"`
-	Shows   bool        `json:"model_shows_origin"`
+	Element string         `json:"element,omitempty"`
+	Shares  []shareView    `json:"shares"`
+	Loop    bool           `json:"recycle_loop,omitempty"`
+	Model   string         `json:"custody_model"`
+	Shows   bool           `json:"model_shows_origin"`
+	Claims  []string       `json:"custody_claims,omitempty"` // as events state them
+	Exceeds []string       `json:"claims_beyond_record,omitempty"`
+	Booked  []supply.LotID `json:"claimed_without_material,omitempty"` // under mass balance, or book and claim
 }
 
 type shareView struct {
@@ -202,7 +205,13 @@ func flowLots(flows []balance.Flow) []supply.LotID {
 }
 
 func viewOrigins(o *balance.Origins) originsView {
-	v := originsView{Shares: []shareView{}, Loop: o.Loop, Model: o.Model.String(), Shows: o.Model.Origin()}
+	v := originsView{Shares: []shareView{}, Loop: o.Loop, Model: o.Model.String(), Shows: o.Model.ShowsOrigin(), Booked: o.Booked}
+	for _, c := range o.Claims {
+		v.Claims = append(v.Claims, c.String())
+	}
+	for _, c := range o.Exceeds() {
+		v.Exceeds = append(v.Exceeds, c.String())
+	}
 	if o.Element != element.None {
 		v.Element = o.Element.Symbol()
 	}
