@@ -1,6 +1,7 @@
 package landed
 
 import (
+	"errors"
 	"fmt"
 	"math/big"
 	"strings"
@@ -114,9 +115,9 @@ func (e *eval) item(i int) ([]bar, error) {
 		sum = sum.add(b.per)
 		bars = append(bars, b)
 	}
-	costs := func(cs []Cost) {
-		below := sum
+	costs := func(cs []Cost) error {
 		for j := range cs {
+			below := sum
 			c := &cs[j]
 			n := fixed(e.pick(&c.Figure, c.Kind == Credit))
 			b := bar{kind: c.Kind, name: c.Name, per: n, sure: c.Sure, source: c.Source}
@@ -128,8 +129,11 @@ func (e *eval) item(i int) ([]bar, error) {
 				b.per = b.per.scale(big.NewRat(-1, 1))
 			}
 			put(b)
-			below = sum
+			if c.Kind == Credit && !sum.moves() && sum.at0().Sign() < 0 {
+				return fmt.Errorf("the credit %s is greater than what it is set against: below zero a percentage means nothing", c.Name)
+			}
 		}
+		return nil
 	}
 	if it.Buy != nil {
 		put(bar{kind: Material, name: it.Name, per: e.price(i), sure: it.Buy.Sure, source: it.Buy.Source})
@@ -138,7 +142,9 @@ func (e *eval) item(i int) ([]bar, error) {
 			in := &it.Make.Inputs[j]
 			sum = sum.add(e.d[in.Item].times(e.takes(i, in)))
 		}
-		costs(it.Make.Costs)
+		if err := costs(it.Make.Costs); err != nil {
+			return nil, err
+		}
 	}
 	if it.Import != nil {
 		border, err := e.border(i, sum)
@@ -149,10 +155,9 @@ func (e *eval) item(i int) ([]bar, error) {
 			put(b)
 		}
 	}
-	costs(it.Freight)
-	costs(it.Premium)
+	err := errors.Join(costs(it.Freight), costs(it.Premium))
 	e.d[i] = sum
-	return bars, nil
+	return bars, err
 }
 
 // price is what a kilogram is bought at, in US dollars without tax.
@@ -209,10 +214,7 @@ func (e *eval) border(i int, sum line) ([]bar, error) {
 	if im.Value != nil {
 		value = fixed(e.pick(im.Value, false))
 	}
-	if !value.moves() && value.at0().Sign() < 0 {
-		return nil, fmt.Errorf("the customs value is %s USD/kg, below zero: a credit is greater than what it is set against", value.at0().FloatString(places))
-	}
-	value = e.max(value, line{})
+	value = e.max(value, line{}) // below zero only where what varies is nearly nought and a credit stands against it
 	bars := e.duty(i, value)
 	fees, err := e.fees(im, a, value)
 	return append(bars, fees...), err

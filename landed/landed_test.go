@@ -172,6 +172,19 @@ func TestNothingHidden(t *testing.T) {
 	}
 }
 
+// TestCredit: a credit lowers the cost and the customs value, and is refused where it is greater than what it stands against.
+func TestCredit(t *testing.T) {
+	with := func(usd string) string {
+		return strings.Replace(workedA, "{name: reduction, usd: 10}", "{name: reduction, usd: 10}, {name: slag, usd: "+usd+", kind: credit}", 1)
+	}
+	if w := cost(t, read(t, "a.yaml", with("20")), "2026-11-23"); w.Total.Exact != "252" {
+		t.Errorf("260 less 20, and 5 percent: %s", w.Total.Exact)
+	}
+	if _, err := read(t, "a.yaml", with("261")).Cost(schedule(t), 0); err == nil || !strings.Contains(err.Error(), "the credit slag is greater") {
+		t.Errorf("a credit above the cost: %v", err)
+	}
+}
+
 // TestFeeLimits: the processing fee of an entry stays between its least and its most.
 func TestFeeLimits(t *testing.T) {
 	// the customs value is 272.46 USD/kg, the rate 0.3464 percent, the limits of fiscal year 2026 are 33.58 and 651.50

@@ -26,6 +26,8 @@ func TestFaults(t *testing.T) {
 		"no place of a price":         {good, "      place: China\n", "", "20:7", "buy.place: is missing (where it is priced"},
 		"no terms":                    {good, "      terms: domestic ", "      # ", "20:7", "buy.terms: is missing"},
 		"no date":                     {good, "      date: 2025-12-31 ", "      # ", "20:7", "buy.date: is missing"},
+		"a date in words":             {good, "date: 2025-12-31 ", "date: lately ", "", `"lately" is no year, month or day`},
+		"a month that is none":        {good, "date: 2025-12-31 ", "date: 2025-13 ", "", "is no year, month or day"},
 		"no grade":                    {good, "      grade: not stated ", "      # ", "20:7", "buy.grade: is missing"},
 		"no form":                     {good, "      form: metal\n", "", "20:7", "buy.form: is missing"},
 		"a text for a price":          {good, "value: 735000", "value: dear", "20:14", "plain decimal number"},

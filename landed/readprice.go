@@ -51,7 +51,7 @@ func (r *reader) price(n *yaml.Node, at string) *Price {
 		case "unit":
 			unit = r.Text(n, at)
 		case "date":
-			p.Date, _ = r.Scalar(n, at)
+			p.Date = r.dated(n, at)
 		default:
 			*map[string]*string{"item": &p.Quoted, "form": &p.Form, "grade": &p.Grade, "place": &p.Place, "terms": &p.Terms}[key] = r.Text(n, at)
 		}
@@ -72,6 +72,16 @@ func (r *reader) price(n *yaml.Node, at string) *Price {
 		r.unit(n, at, p, unit)
 	}
 	return p
+}
+
+// dated reads a year, a month or a day.
+func (r *reader) dated(n *yaml.Node, at string) string {
+	text := r.Text(n, at)
+	whole := text + "2000-01-01"[min(len(text), 10):]
+	if _, err := quantity.ParseDate(whole); text != "" && (err != nil || len(text) != 4 && len(text) != 7 && len(text) != 10) {
+		r.Wrong(n, at, fmt.Sprintf("%q is no year, month or day", text), "2025, 2025-12 or 2025-12-31")
+	}
+	return text
 }
 
 // unit reads a currency and a mass.

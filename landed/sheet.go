@@ -18,7 +18,7 @@ type Sheet struct {
 	Digest    string // sha256:… of the text read
 }
 
-// Sure is how a figure was come by.
+// Sure is how a figure was come by; of a duty or fee it is the letter of the tariff tables (Q, D, S, M, C).
 type Sure string
 
 // The words for how a figure was come by. An assumption has a range.

@@ -127,10 +127,10 @@ func (s *Sheet) Cost(schedule *tariff.Schedule, on quantity.Date) (*Waterfall, e
 		Assumptions: []Swing{}, Rates: []Stated{}, Borders: []Border{}, Digest: s.Digest, Advice: Advice}
 	w.bars(e, bars)
 	if w.Cheapest, err = s.total(duties, cheapest); err != nil {
-		return nil, err
+		return nil, fmt.Errorf("with every range at its cheap end: %w", err)
 	}
 	if w.Dearest, err = s.total(duties, dearest); err != nil {
-		return nil, err
+		return nil, fmt.Errorf("with every range at its dear end: %w", err)
 	}
 	if err := w.swings(s, duties); err != nil {
 		return nil, err
