@@ -6,8 +6,9 @@ import "lodestone/quantity"
 type Answer struct {
 	Verdict     Verdict      `json:"verdict"` // "" where no prohibition was asked
 	Delivery    string       `json:"delivery"`
-	Engine      int          `json:"engine"`                 // format number of the engine that gave it
-	LogPosition int64        `json:"log_position,omitempty"` // of the record it was given from
+	Engine      int          `json:"engine"`                  // format number of the engine that gave it
+	LogPosition int64        `json:"log_position,omitempty"`  // of the record it was given from
+	AsIf        []string     `json:"as_if_enacted,omitempty"` // pending acts that were taken as enacted: this is a scenario
 	Books       []BookAnswer `json:"books"`
 	Unjudged    []string     `json:"unjudged,omitempty"` // clauses named in the contract for which there is no book here
 	Advice      string       `json:"advice"`
@@ -64,11 +65,13 @@ type BookAnswer struct {
 	Notes           []Shown     `json:"notes"`
 	Assumed         []string    `json:"assumed"`
 
-	Materials  []MaterialAnswer `json:"materials,omitempty"`    // each material's own answer, of a book that is no prohibition
-	Gives      []Given          `json:"gives,omitempty"`        // what is required, or what a claim is eligible for
-	Discloses  []Disclosed      `json:"discloses,omitempty"`    // what must be told, as far as it is known
-	NotInForce []Unforced       `json:"not_in_force,omitempty"` // words of the book that wait on an act or are suspended on the day
-	RestsOn    []Rest           `json:"rests_on,omitempty"`     // legal facts behind the answer that are not quoted: secondary, from memory, conflicting
+	AsIf       []string         `json:"as_if_enacted,omitempty"` // pending acts that this book, or the statute it hears, is read with
+	AmendedBy  []string         `json:"amended_by,omitempty"`    // adopted acts laid over it by the user
+	Materials  []MaterialAnswer `json:"materials,omitempty"`     // each material's own answer, of a book that is no prohibition
+	Gives      []Given          `json:"gives,omitempty"`         // what is required, or what a claim is eligible for
+	Discloses  []Disclosed      `json:"discloses,omitempty"`     // what must be told, as far as it is known
+	NotInForce []Unforced       `json:"not_in_force,omitempty"`  // words of the book that wait on an act or are suspended on the day
+	RestsOn    []Rest           `json:"rests_on,omitempty"`      // legal facts behind the answer that are not quoted: secondary, from memory, conflicting
 }
 
 // MaterialAnswer is what a book that is no prohibition says of one material.
@@ -188,13 +191,14 @@ type Span struct {
 
 // Course is how the answer changes over a period.
 type Course struct {
-	From        string  `json:"from"`
-	Until       string  `json:"until"`
-	Verdict     Verdict `json:"verdict"` // the worst
-	Changes     []Span  `json:"changes"`
-	Engine      int     `json:"engine"`
-	LogPosition int64   `json:"log_position,omitempty"`
-	Advice      string  `json:"advice"`
+	From        string   `json:"from"`
+	Until       string   `json:"until"`
+	Verdict     Verdict  `json:"verdict"` // the worst
+	AsIf        []string `json:"as_if_enacted,omitempty"`
+	Changes     []Span   `json:"changes"`
+	Engine      int      `json:"engine"`
+	LogPosition int64    `json:"log_position,omitempty"`
+	Advice      string   `json:"advice"`
 }
 
 func day(d quantity.Date) string { return d.String() }

@@ -17,7 +17,8 @@ type Book struct {
 	Clause   string // clause number that brings the book into a contract; "" for a statute
 	Consults string // the statute that is heard beside this book; "" none
 	About    string
-	Digest   string // sha256:… of the folder's files
+	Digest   string // sha256:… of its text, of an amended book of all its texts
+	Amended  []Amendment
 	Versions []Version
 	InForce  quantity.Period // of a statute
 	Status   Status          // of the whole book
@@ -33,6 +34,7 @@ type Book struct {
 	doubts map[string]*Doubt // by key
 	values map[string]*Value
 
+	texts   []text              // it was built from
 	samples map[string][]string // variable of text → the words that conditions compare it with
 }
 
@@ -65,6 +67,7 @@ type Entry struct {
 	List   []string
 	Sure   Sure
 	Source string
+	By     string // the amendment it comes from; "" the book
 
 	Elements element.Set // of a list of elements
 }
@@ -138,6 +141,7 @@ type Paragraph struct {
 	Valid    quantity.Period // delivery dates its words speak of
 	Status   Status
 	Rules    []*Rule
+	By       string // the amendment it comes from; "" the book
 }
 
 // InHand tells whether the paragraph's words are in hand verbatim.
@@ -179,10 +183,12 @@ type Rule struct {
 	Gives    []string // names of the dated values that go with it: a rate, a share
 	Facts    []string // of what discloses: the facts to tell, beside those of the phases
 	Status   Status
+	By       string // the amendment it comes from; "" the book
 	When     string
 	Says     string
 
 	when     cel.Program
+	vars     []string // variables its condition names
 	readings []string // keys of the doubts its condition names
 	part     *Paragraph
 	no       int // its place in the book's rules

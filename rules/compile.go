@@ -26,26 +26,31 @@ var effects = map[Kind][]Effect{
 	Disclosure:  {OutOfScopeWhen, RequiresWhen, LiftsWhen, DisclosesFacts},
 }
 
-// compile turns every CEL text into a program and checks that what the rules name exists.
-func (l *loader) compile(root *yaml.Node) {
+// compile turns every CEL text into a program and checks that what the rules name exists. It gives the faults of all the
+// book's files.
+func (l *loader) compile(root *yaml.Node) Faults {
 	env, err := environment(l.b)
 	if err != nil {
 		l.Wrong(root, "book", err.Error(), "")
-		return
+		return l.Faults
 	}
-	ids := map[string]bool{}
+	ids := map[string][]*Rule{}
 	for _, ra := range l.rules {
+		l.reader = ra.r
 		l.fitting(ra)
-		if ids[ra.rule.ID] {
-			l.Wrong(ra.node, ra.at+".id", fmt.Sprintf("%q is used twice", ra.rule.ID), "")
+		for _, other := range ids[ra.rule.ID] {
+			if other.Valid.Overlaps(ra.rule.Valid) {
+				l.Wrong(ra.node, ra.at+".id", fmt.Sprintf("%q is used twice for the same days", ra.rule.ID), "")
+			}
 		}
-		ids[ra.rule.ID] = true
+		ids[ra.rule.ID] = append(ids[ra.rule.ID], ra.rule)
 		if ra.rule.When != "" {
 			if ra.rule.when, err = program(env, ra.rule.When); err != nil {
 				l.Wrong(ra.node, ra.at+".when", err.Error(), "")
 			}
 		}
 		l.b.sample(ra.rule.When)
+		ra.rule.vars = variable.FindAllString(ra.rule.When, -1)
 		ra.rule.Status = ra.rule.Status.under(ra.rule.part.Status).under(l.b.Status)
 		text := ra.rule.When + l.conditions(env, ra.node, ra.at, &ra.rule.Status)
 		for key := range l.b.doubts {
@@ -55,8 +60,9 @@ func (l *loader) compile(root *yaml.Node) {
 		}
 	}
 	for _, ra := range l.rules {
+		l.reader = ra.r
 		for _, id := range ra.rule.Of {
-			if !ids[id] {
+			if ids[id] == nil {
 				l.Wrong(ra.node, ra.at+".of", fmt.Sprintf("no rule is called %q", id), "the ids of rules of this book")
 			}
 		}
@@ -75,6 +81,15 @@ func (l *loader) compile(root *yaml.Node) {
 			}
 		}
 	}
+	var faults Faults
+	seen := map[*reader]bool{}
+	for _, ra := range append(l.rules, ruleAt{r: l.reader}) {
+		if !seen[ra.r] {
+			seen[ra.r] = true
+			faults = append(faults, ra.r.Faults...)
+		}
+	}
+	return faults
 }
 
 // ofMaterial are variables that only a rule on a material or a step may speak of, ofStep those of a step.

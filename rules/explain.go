@@ -57,6 +57,7 @@ func (q *question) answer() (*BookAnswer, error) {
 	a.WeakestEvidence = weakest(h)
 	a.Notes = q.notes(h)
 	a.Doubts = append(a.Doubts, q.unread(h)...)
+	q.asIf(a)
 	a.NotInForce = q.notInForce(h.date)
 	a.RestsOn = restsOn(a)
 	return a, nil
@@ -69,6 +70,7 @@ func (q *question) frame(h *hearing) *BookAnswer {
 	if a.Assumed == nil {
 		a.Assumed = []string{}
 	}
+	q.amended(a)
 	return a
 }
 
@@ -204,7 +206,7 @@ func (q *question) position(b *Book, r *result, v Verdict, h *hearing) Position 
 	fs := relevant(r, v)
 	for _, f := range fs {
 		if f.rule != nil && !(v == Undetermined && f.rule.Effect == NeedsStep && len(p.DecidedBy) > 8) {
-			p.DecidedBy = merge(p.DecidedBy, f.rule.Cites)
+			p.DecidedBy = merge(p.DecidedBy, f.rule.cited())
 		}
 	}
 	var says []string

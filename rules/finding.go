@@ -71,11 +71,12 @@ func (q *question) finding() (*BookAnswer, error) {
 	}
 	fs := decisive(h, q.book.Kind)
 	for _, f := range fs {
-		a.DecidedBy = merge(a.DecidedBy, f.rule.Cites)
+		a.DecidedBy = merge(a.DecidedBy, f.rule.cited())
 	}
 	q.each(h, a)
 	a.NotInForce = q.notInForce(h.date)
 	a.Because = q.because(h, a, fs)
+	q.asIf(a)
 	a.Grounds = q.findingGrounds(h, fs)
 	a.Notes = q.notes(h)
 	a.Doubts = append(a.Doubts, unreadOf(q.book, fs)...)

@@ -37,6 +37,7 @@ func clauseGround(b *Book, p *Paragraph, cite string) Ground {
 		if !p.InHand() {
 			g.Text = "text: not in hand; it says: " + p.Content
 		}
+		g.Text = by(p.By) + g.Text
 	}
 	return g
 }
@@ -98,7 +99,7 @@ func (t *tree) values(r *Rule) []Ground {
 	var out []Ground
 	for _, v := range t.b.valuesBehind(r) {
 		if e := t.q.f.inForce(v, t.h.date); e != nil {
-			out = append(out, Ground{Kind: "value", Text: v.About + ": " + e.Text, Cite: v.Cite, Sure: e.Sure, Source: e.Source, From: e.Valid.From.String(), Until: e.Valid.Until.String()})
+			out = append(out, Ground{Kind: "value", Text: by(e.By) + v.About + ": " + e.Text, Cite: v.Cite, Sure: e.Sure, Source: e.Source, From: e.Valid.From.String(), Until: e.Valid.Until.String()})
 		}
 	}
 	return out

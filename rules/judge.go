@@ -49,7 +49,7 @@ func (l Library) Judge(f *Facts) (*Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &Answer{Delivery: day(f.Delivery), Engine: EngineFormat, Books: []BookAnswer{}, Unjudged: unjudged, Advice: Advice}
+	a := &Answer{AsIf: asIfOf(qs), Delivery: day(f.Delivery), Engine: EngineFormat, Books: []BookAnswer{}, Unjudged: unjudged, Advice: Advice}
 	for _, q := range qs {
 		if q.book.Kind != Prohibition {
 			ba, err := q.finding()
@@ -100,6 +100,7 @@ func (l Library) Over(on func(quantity.Date) (*Facts, error), extra []quantity.D
 		if err != nil {
 			return nil, err
 		}
+		c.AsIf = a.AsIf
 		if a.Verdict != "" {
 			c.Verdict = worst(c.Verdict, a.Verdict)
 		}
@@ -113,7 +114,8 @@ func (l Library) Over(on func(quantity.Date) (*Facts, error), extra []quantity.D
 
 func sameAnswer(a, b []BookAnswer) bool {
 	return slices.EqualFunc(a, b, func(x, y BookAnswer) bool {
-		return x.Verdict == y.Verdict && x.Own == y.Own && x.Because == y.Because && slices.Equal(x.DecidedBy, y.DecidedBy)
+		return x.Verdict == y.Verdict && x.Own == y.Own && x.Because == y.Because && slices.Equal(x.DecidedBy, y.DecidedBy) &&
+			slices.Equal(x.Gives, y.Gives) && slices.Equal(x.NotInForce, y.NotInForce) && x.WeakestEvidence == y.WeakestEvidence
 	})
 }
 

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -18,7 +19,7 @@ var variable = regexp.MustCompile(`\b[a-z_]+(?:\.[a-zA-Z_0-9]+)+`)
 // leaves are the facts behind the variables that a rule's condition names; m is the material it was asked of, or nil.
 func (q *question) leaves(r *Rule, m *Material) []Ground {
 	var out []Ground
-	for _, name := range variable.FindAllString(r.When, -1) {
+	for _, name := range r.vars {
 		for _, g := range q.f.behind(name, m) {
 			if !slices.ContainsFunc(out, func(x Ground) bool { return x.Fact == g.Fact }) {
 				out = append(out, g)
@@ -224,14 +225,7 @@ func (f *Facts) behind(name string, m *Material) []Ground {
 	return out
 }
 
-func sortedKeys(m map[string]string) []string {
-	var ks []string
-	for k := range m {
-		ks = append(ks, k)
-	}
-	slices.Sort(ks)
-	return ks
-}
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
 
 // pathOf is a material's place in the question, and its number.
 func (f *Facts) pathOf(m *Material) (string, int) {

@@ -12,36 +12,71 @@ import (
 	"lodestone/yamlread"
 )
 
-// LoadBook reads the book in folder dir of fsys: book.yaml, and beside it the case file, both under one digest.
+// LoadBook reads the book in folder dir of fsys: book.yaml, whose digest it bears. Beside it stands the case file.
 // Errors are Faults with file, line and column.
 func LoadBook(fsys fs.FS, dir string) (*Book, error) {
-	file := path.Join(dir, "book.yaml")
-	data, err := fs.ReadFile(fsys, file)
-	if err != nil {
-		return nil, fmt.Errorf("read book: %w", err)
-	}
-	root, err := yamlread.Document(file, data)
+	src, err := readText(fsys, path.Join(dir, "book.yaml"))
 	if err != nil {
 		return nil, err
 	}
-	b := &Book{}
-	r := newReader(file)
-	l := &loader{reader: r, b: b, groups: map[string]phaseSet{}}
-	b.samples = map[string][]string{}
-	l.book(root)
-	if len(r.Faults) == 0 {
-		b.link()
-		l.compile(root)
-	}
-	if len(r.Faults) > 0 {
-		return nil, r.Faults
-	}
-	b.Digest = digest(data)
-	return b, nil
+	return build([]text{src})
 }
 
-// digest is the sha256 of a book's text, as verdicts name it.
-func digest(data []byte) string { return fmt.Sprintf("sha256:%x", sha256.Sum256(data)) }
+// text is one file that a book is built from: its own, then the amendments to it in their order.
+type text struct {
+	file string
+	data []byte
+}
+
+func readText(fsys fs.FS, file string) (text, error) {
+	data, err := fs.ReadFile(fsys, file)
+	if err != nil {
+		return text{}, fmt.Errorf("read law: %w", err)
+	}
+	return text{file, data}, nil
+}
+
+// build makes a book of its texts: the first is the book, the others amend it.
+func build(texts []text) (*Book, error) {
+	l := &loader{b: &Book{texts: texts, samples: map[string][]string{}}, groups: map[string]phaseSet{}}
+	var first *yaml.Node
+	for i, t := range texts {
+		root, err := yamlread.Document(t.file, t.data)
+		if err != nil {
+			return nil, err
+		}
+		l.reader = newReader(t.file)
+		if i == 0 {
+			first = root
+			l.book(root)
+		} else {
+			l.amendment(root, t.data)
+		}
+		if len(l.Faults) > 0 {
+			return nil, l.Faults
+		}
+	}
+	l.b.link()
+	if faults := l.compile(first); len(faults) > 0 {
+		return nil, faults
+	}
+	l.b.Digest = digest(texts)
+	return l.b, nil
+}
+
+// digest is the sha256 of a book's text, as verdicts name it; of an amended book that of all its texts, each with its
+// length before it.
+func digest(texts []text) string {
+	if len(texts) == 1 {
+		return fmt.Sprintf("sha256:%x", sha256.Sum256(texts[0].data))
+	}
+	h := sha256.New()
+	for _, t := range texts {
+		fmt.Fprintf(h, "%d\n", len(t.data))
+		h.Write(t.data)
+	}
+	return fmt.Sprintf("sha256:%x", h.Sum(nil))
+}
 
 type loader struct {
 	*reader
@@ -54,6 +89,7 @@ type ruleAt struct {
 	rule *Rule
 	node *yaml.Node
 	at   string
+	r    *reader // of the file it stands in
 }
 
 func (l *loader) book(root *yaml.Node) {
@@ -94,6 +130,14 @@ func (l *loader) book(root *yaml.Node) {
 			l.List(n, at, func(at string, n *yaml.Node) { b.Parts = append(b.Parts, l.paragraph(n, at)) })
 		}
 	})
+	for _, x := range [][2]string{{"book", b.ID}, {"title", b.Title}, {"kind", string(b.Kind)}} {
+		if x[1] == "" && !l.Failed(x[0]) {
+			l.Wrong(root, x[0], "is missing", "a book names itself, its title and its kind: doc/books.md")
+		}
+	}
+	if b.Clause != "" && len(b.Versions) == 0 {
+		l.Wrong(root, "versions", "is missing", "a clause has versions: [{id: MAY 2024, from: 2024-05-30, source: …}]")
+	}
 }
 
 // link indexes a book's parts by name, and files its rules.

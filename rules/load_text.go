@@ -94,6 +94,9 @@ func (l *loader) paragraph(n *yaml.Node, at string) Paragraph {
 	if p.Sure == "" {
 		l.Wrong(n, at, "has no sureness", "Q, D, S, M or C")
 	}
+	if p.Cite == "" || p.Source == "" {
+		l.Wrong(n, at, "has no cite or no source", "where in the law it stands, and where its words or what is known of them were found")
+	}
 	if (p.Quote == "") == (p.Content == "") {
 		l.Wrong(n, at, "wants either the words (quote) or what they say (content)", "")
 	}
@@ -169,7 +172,10 @@ func (l *loader) rule(n *yaml.Node, at string, p *Paragraph) *Rule {
 			l.Wrong(n, at+".kinds", fmt.Sprintf("unknown kind %q", k), "")
 		}
 	}
-	l.rules = append(l.rules, ruleAt{r, n, at})
+	if r.ID == "" || r.Effect == "" {
+		l.Wrong(n, at, "has no id or no effect", "every rule names both: doc/books.md")
+	}
+	l.rules = append(l.rules, ruleAt{r, n, at, l.reader})
 	return r
 }
 

@@ -10,7 +10,7 @@ import (
 
 // printAnswer writes a judgement for a person: the verdict first, then each book's reason, words, grounds and what is open.
 func printAnswer(w io.Writer, a *rules.Answer) {
-	fmt.Fprintf(w, "%s   delivered %s\n", a.Overall(), a.Delivery)
+	fmt.Fprintf(w, "%s   delivered %s%s\n", a.Overall(), a.Delivery, asIf(a.AsIf))
 	for i := range a.Books {
 		fmt.Fprintln(w)
 		printBook(w, &a.Books[i])
@@ -22,7 +22,7 @@ func printAnswer(w io.Writer, a *rules.Answer) {
 }
 
 func printCourse(w io.Writer, c *rules.Course) {
-	fmt.Fprintf(w, "%s at worst   delivered %s to %s\n", c.Overall(), c.From, c.Until)
+	fmt.Fprintf(w, "%s at worst   delivered %s to %s%s\n", c.Overall(), c.From, c.Until, asIf(c.AsIf))
 	for _, s := range c.Changes {
 		fmt.Fprintf(w, "\nfrom %s%s\n", s.From, map[bool]string{true: ": " + string(s.Verdict)}[s.Verdict != ""])
 		for i := range s.Books {
@@ -32,12 +32,20 @@ func printCourse(w io.Writer, c *rules.Course) {
 	fmt.Fprintf(w, "\n%s\n", c.Advice)
 }
 
+// asIf says, on the line of a verdict, under which pending acts it stands.
+func asIf(names []string) string {
+	if len(names) == 0 {
+		return ""
+	}
+	return "   as if enacted: " + strings.Join(names, "; ")
+}
+
 func printBook(w io.Writer, b *rules.BookAnswer) {
 	head := b.Book
 	if b.Version != "" {
 		head += " (" + b.Version + ")"
 	}
-	fmt.Fprintf(w, "%s: %s\n", head, b.Verdict)
+	fmt.Fprintf(w, "%s: %s%s\n", head, b.Verdict, asIf(b.AsIf))
 	if b.Own != b.Verdict {
 		fmt.Fprintf(w, "  on its own   %s\n", b.Own)
 	}

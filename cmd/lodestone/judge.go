@@ -9,7 +9,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"lodestone/genealogy"
-	"lodestone/law"
 	"lodestone/ledger"
 	"lodestone/quantity"
 	"lodestone/rules"
@@ -42,6 +41,7 @@ The exit status is 0 for COMPLIANT, EXEMPT and OUT_OF_SCOPE, 3 NONCOMPLIANT, 4 U
   lodestone judge MAGNET-7 --book us/dfars-252.225-7052 --on 2027-01-01 --contract contract.yaml --json
   lodestone judge --facts question.yaml --from 2026-11-01 --until 2027-12-31
   lodestone judge --shipment items.csv --bom bom.csv --contract contract.yaml --output verdicts.xlsx
+  lodestone judge --facts question.yaml --law doc/example/law/fy2027-ndaa-1803      a pending bill, as if enacted
   lodestone judge --schema                        the JSON Schema of a fact file`,
 		Args:              args(cobra.MaximumNArgs(1)),
 		ValidArgsFunction: completeLot,
@@ -60,9 +60,10 @@ The exit status is 0 for COMPLIANT, EXEMPT and OUT_OF_SCOPE, 3 NONCOMPLIANT, 4 U
 	fl.StringVar(&f.from, "from", "", "show how the answer changes from this day on")
 	fl.StringVar(&f.until, "until", "", "the last day of that period")
 	fl.StringVar(&f.contract, "contract", "", "a file with contract, end_item, components, determinations, answers")
-	fl.StringVar(&f.asOf, "as-of", "", "judge by the record as it stood at this log position or time of receipt")
+	fl.StringVar(&f.asOf, "as-of", "", "judge by what was known: of the record at this log position or time of receipt, of a fact file on this day")
 	f.schema = fl.Bool("schema", false, "print the JSON Schema of a fact file")
 	f.json = jsonFlag(cmd)
+	lawFlag(cmd)
 	return cmd
 }
 
@@ -71,7 +72,7 @@ func judge(cmd *cobra.Command, given []string, f judgeFlags) error {
 		_, err := cmd.OutOrStdout().Write(rules.Schema())
 		return err
 	}
-	lib, err := law.Load()
+	lib, _, err := loadLaw(cmd)
 	if err != nil {
 		return err
 	}
@@ -79,8 +80,12 @@ func judge(cmd *cobra.Command, given []string, f judgeFlags) error {
 		return usagef("name a LOT, or a file with --facts, and not both")
 	}
 	if f.facts != "" {
-		if f.contract != "" || f.asOf != "" {
-			return usagef("--contract and --as-of go with a LOT: a fact file holds the whole question")
+		if f.contract != "" {
+			return usagef("--contract goes with a LOT: a fact file holds the whole question")
+		}
+		known, err := dayFlag("--as-of", f.asOf)
+		if err != nil {
+			return err
 		}
 		q, err := readFacts(f.facts, cmd.InOrStdin())
 		if err != nil {
@@ -88,6 +93,9 @@ func judge(cmd *cobra.Command, given []string, f judgeFlags) error {
 		}
 		if f.book != "" {
 			q.Books = []string{f.book}
+		}
+		if known != 0 {
+			q = q.KnownOn(known)
 		}
 		return answer(cmd, lib, f, func(quantity.Date) (*rules.Facts, error) { return q, nil }, nil, 0)
 	}
@@ -158,7 +166,7 @@ func answer(cmd *cobra.Command, lib rules.Library, f judgeFlags, ask func(quanti
 		return err
 	}
 	if on != 0 {
-		q.Delivery, q.Accepted = on, 0
+		q.Delivery, q.Accepted, q.Shipment.Date = on, 0, 0
 	}
 	a, err := lib.Judge(q)
 	if err != nil {
