@@ -78,6 +78,7 @@ func audit(t *testing.T, program, dir string, s told, size int) []string {
 	if c.Checkpoints < s.heads {
 		wrong = append(wrong, fmt.Sprintf("%d signed heads were given out, %d are kept", s.heads, c.Checkpoints))
 	}
+	wrong = append(wrong, snapshot(t, program, dir)...)
 	held, err := holds(dir)
 	if err != nil {
 		return append(wrong, err.Error())
@@ -97,6 +98,30 @@ func audit(t *testing.T, program, dir string, s told, size int) []string {
 		}
 	}
 	slices.Sort(wrong)
+	return wrong
+}
+
+// snapshot asks a question twice, where a snapshot of the lots was left: from it, and from the log alone.
+func snapshot(t *testing.T, program, dir string) (wrong []string) {
+	t.Helper()
+	path := ledger.LotsPath(storePath(dir))
+	if _, err := os.Stat(path); err != nil {
+		return nil
+	}
+	ask := func() string {
+		o := plain(t, program, "lots", "--json", "--store", "sqlite:"+storePath(dir))
+		if o.code != 0 {
+			wrong = append(wrong, fmt.Sprintf("lots ends with %d beside a snapshot: %s", o.code, o.err))
+		}
+		return o.out
+	}
+	with := ask()
+	if err := os.Remove(path); err != nil && !os.IsNotExist(err) { // the program throws a bad one away
+		return append(wrong, err.Error())
+	}
+	if without := ask(); with != without {
+		wrong = append(wrong, "the lots from the snapshot differ from those of the log")
+	}
 	return wrong
 }
 

@@ -13,7 +13,7 @@ type call struct {
 	path   string // relative to the store's folder; "." is the folder, "stdout" the output
 	to     string // second path, of rename and link
 	make   bool   // open may make the file
-	off    int64  // of pwrite64 and pread64; the new length of ftruncate
+	off    int64  // where a write or pread64 goes; the new length of ftruncate
 	size   int64  // bytes asked for
 	data   []byte // what a write was given
 	result int64  // what came back; -errno when it failed
@@ -24,7 +24,7 @@ func (c *call) String() string {
 	switch c.name {
 	case "pwrite64", "pread64":
 		return fmt.Sprintf("%s, %d bytes at %d", s, c.size, c.off)
-	case "write":
+	case "write", "read":
 		return fmt.Sprintf("%s, %d bytes", s, c.size)
 	case "ftruncate":
 		return fmt.Sprintf("%s to %d", s, c.off)

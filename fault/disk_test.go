@@ -46,14 +46,8 @@ func (d *disk) take(c *call) error {
 		if c.make && d.names[c.path] == nil {
 			d.move(move{c.path: {}})
 		}
-	case "pwrite64":
+	case "pwrite64", "write":
 		return d.write(c.path, write{off: c.off, data: c.data[:c.result]})
-	case "write": // by Go's own files, which the store only writes once, from the beginning
-		f := d.names[c.path]
-		if f == nil {
-			return fmt.Errorf("%v: no such file", c)
-		}
-		return d.write(c.path, write{off: int64(len(f.now)), data: c.data[:c.result]})
 	case "ftruncate":
 		return d.write(c.path, write{off: c.off, resize: true})
 	case "fsync":

@@ -80,77 +80,114 @@ func (f fault) at(n int) plan {
 // remedy is what a message about a fault of the machine must hold: what to do.
 var remedy = regexp.MustCompile(`make room|capture it again|append again|rebuild|try again|restore it|choose another|reopen|run fsck|check the disk`)
 
-// TestEachCall runs a capture once to list its calls, then once for each call and each fault that fits it, into a store
-// that holds something already, and into a new one.
+// TestEachCall runs a command once to list its calls, then once for each call and each fault that fits it: a capture into a
+// new store and into one that holds something, the first signing of the head, and a rebuild of the index and the snapshot.
 func TestEachCall(t *testing.T) {
 	const size = 3
 	docs := documents(t, 4, size)
 	program := program(t)
-	for _, with := range []struct {
-		name string
-		old  int // documents that are there before
-	}{{"new store", 0}, {"old store", 1}} {
-		t.Run(with.name, func(t *testing.T) {
-			rng := random(t)
-			prepare := func(t *testing.T) (string, told) {
-				dir, s := t.TempDir(), newTold()
-				if with.old > 0 {
-					o := plain(t, captureArgs(program, dir, docs[:with.old])...)
-					s.hear(o)
-				}
-				return dir, s
-			}
-			dir, _ := prepare(t)
-			clean := run(t, dir, nil, captureArgs(program, dir, docs)...)
-			if clean.code != 0 {
-				t.Fatalf("the capture fails without a fault: %s", clean.err)
-			}
-			type trial struct {
-				call  *call
-				fault fault
-			}
-			var trials []trial
-			kinds := map[string]int{}
-			for _, c := range clean.calls {
-				if c.name == "unknown" {
-					t.Fatalf("the program writes to %s by a call that the recorder does not follow", c.path)
-				}
-				kinds[c.name]++
-				for _, f := range faultsOf(c) {
-					trials = append(trials, trial{c, f})
-				}
-			}
-			for _, must := range []string{"open", "pwrite64", "fsync", "ftruncate", "unlink", "mmap"} {
-				if kinds[must] == 0 {
-					t.Errorf("no call %s was seen: the tracer is blind", must)
-				}
-			}
-			total := len(trials)
-			if !all() {
-				rng.Shuffle(total, func(i, j int) { trials[i], trials[j] = trials[j], trials[i] })
-				trials = trials[:min(total, 25)]
-			}
-			t.Logf("%d calls (%v), %d faults at them, %d tried", len(clean.calls), kinds, total, len(trials))
-			for _, tr := range trials {
-				name := fmt.Sprintf("%v: %s", tr.call, tr.fault.name)
-				dir, s := prepare(t)
-				o := run(t, dir, tr.fault.at(tr.call.number), captureArgs(program, dir, docs)...)
-				s.hear(o)
-				var wrong []string
-				switch {
-				case o.code > 0 && !remedy.MatchString(o.err):
-					wrong = append(wrong, "no remedy in: "+o.err)
-				case o.code == 0 && len(s.kept) != len(docs):
-					wrong = append(wrong, fmt.Sprintf("exit code 0, documents acknowledged: %v", list(s.kept)))
-				case o.code != 0 && o.code != 1 && o.code != -1:
-					wrong = append(wrong, fmt.Sprintf("exit code %d: %s", o.code, o.err))
-				}
-				wrong = append(wrong, audit(t, program, dir, s, size)...)
-				wrong = append(wrong, complete(t, program, dir, docs, s, size)...)
-				if len(wrong) > 0 {
-					t.Errorf("%s (exit code %d)\n  %s\n  said: %s", name, o.code, strings.Join(slices.Compact(wrong), "\n  "), strings.TrimSpace(o.err))
-				}
-			}
+	capture := func(dir string) []string { return captureArgs(program, dir, docs) }
+	command := func(words ...string) func(string) []string {
+		return func(dir string) []string {
+			return append(append([]string{program}, words...), "--store", "sqlite:"+storePath(dir))
+		}
+	}
+	for _, c := range []struct {
+		name  string
+		old   int // documents that are there before
+		argv  func(dir string) []string
+		kinds []string // of calls that must be seen
+	}{
+		{"capture into a new store", 0, capture, []string{"open", "pwrite64", "fsync", "ftruncate", "unlink", "mmap"}},
+		{"capture into an old store", 1, capture, []string{"open", "pwrite64", "fsync", "unlink", "mmap"}},
+		{"the first signed head", 2, command("log", "head"), []string{"write", "pwrite64", "fsync", "link"}},
+		{"rebuild", 2, command("rebuild"), []string{"write", "pwrite64", "fsync", "rename"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			e := each{program: program, docs: docs, size: size, old: c.old, argv: c.argv}
+			e.try(t, c.kinds)
 		})
 	}
+}
+
+// each is a command under a fault at each call.
+type each struct {
+	program   string
+	docs      []string
+	size, old int
+	argv      func(dir string) []string
+}
+
+// prepare makes the store that the command finds.
+func (e each) prepare(t *testing.T) (string, told) {
+	t.Helper()
+	dir, s := t.TempDir(), newTold()
+	if e.old > 0 {
+		s.hear(plain(t, captureArgs(e.program, dir, e.docs[:e.old])...))
+	}
+	return dir, s
+}
+
+func (e each) try(t *testing.T, kinds []string) {
+	t.Helper()
+	rng := random(t)
+	dir, _ := e.prepare(t)
+	clean := run(t, dir, nil, e.argv(dir)...)
+	if clean.code != 0 {
+		t.Fatalf("it fails without a fault: %s", clean.err)
+	}
+	type trial struct {
+		call  *call
+		fault fault
+	}
+	var trials []trial
+	seen := map[string]int{}
+	for _, c := range clean.calls {
+		if c.name == "unknown" {
+			t.Fatalf("the program works on %s by a call that the recorder does not follow", c.path)
+		}
+		seen[c.name]++
+		for _, f := range faultsOf(c) {
+			trials = append(trials, trial{c, f})
+		}
+	}
+	for _, must := range kinds {
+		if seen[must] == 0 {
+			t.Errorf("no call %s was seen: the tracer is blind", must)
+		}
+	}
+	total := len(trials)
+	if !all() {
+		rng.Shuffle(total, func(i, j int) { trials[i], trials[j] = trials[j], trials[i] })
+		trials = trials[:min(total, 12)]
+	}
+	t.Logf("%d calls (%v), %d faults at them, %d tried", len(clean.calls), seen, total, len(trials))
+	for _, tr := range trials {
+		if wrong := e.one(t, tr.call, tr.fault); len(wrong) > 0 {
+			t.Errorf("%v: %s\n  %s", tr.call, tr.fault.name, strings.Join(wrong, "\n  "))
+		}
+	}
+}
+
+// one lets one fault happen at one call and gives what is wrong then.
+func (e each) one(t *testing.T, c *call, f fault) (wrong []string) {
+	t.Helper()
+	dir, s := e.prepare(t)
+	argv := e.argv(dir)
+	o := run(t, dir, f.at(c.number), argv...)
+	s.hear(o)
+	switch {
+	case o.code > 0 && !remedy.MatchString(o.err):
+		wrong = append(wrong, "there is no remedy in the message")
+	case o.code == 0 && argv[1] == "capture" && len(s.kept) != len(e.docs):
+		wrong = append(wrong, fmt.Sprintf("exit code 0, documents acknowledged: %v", list(s.kept)))
+	case o.code != 0 && o.code != 1 && o.code != -1:
+		wrong = append(wrong, "that exit code is not one of the program's")
+	}
+	wrong = append(wrong, audit(t, e.program, dir, s, e.size)...)
+	wrong = append(wrong, complete(t, e.program, dir, e.docs, s, e.size)...)
+	if len(wrong) > 0 {
+		wrong = append(slices.Compact(wrong), fmt.Sprintf("(exit code %d) said: %s", o.code, strings.TrimSpace(o.err)))
+	}
+	return wrong
 }

@@ -54,7 +54,7 @@ func trace(dir string, p plan, argv []string) (outcome, error) {
 	if err := cmd.Start(); err != nil {
 		return outcome{}, err
 	}
-	x := &tracer{pid: cmd.Process.Pid, dir: dir, plan: p, threads: map[int]*thread{}, files: map[int]string{1: "stdout"}}
+	x := &tracer{pid: cmd.Process.Pid, dir: dir, plan: p, threads: map[int]*thread{}, files: map[int]string{1: "stdout"}, places: map[int]int64{}}
 	if err := cmd.Process.Release(); err != nil { // it is waited for here
 		return outcome{}, err
 	}
@@ -87,6 +87,7 @@ type tracer struct {
 	mem     *os.File
 	threads map[int]*thread
 	files   map[int]string // paths by descriptor, of what lies in dir, and the output
+	places  map[int]int64  // where read and write stand, by descriptor
 	number  int
 	out     outcome
 }
@@ -96,8 +97,9 @@ type thread struct {
 	call   *call
 	act    act
 	inCall bool
-	fd     int
+	fd     int  // of the call
 	closes bool // the call closes fd
+	seeks  bool // the call says where fd stands
 }
 
 func (x *tracer) follow() error {
@@ -168,7 +170,7 @@ func (x *tracer) stop(tid int) error {
 		return nil
 	}
 	th.inCall = true
-	th.act, th.closes = act{}, false
+	th.act, th.closes, th.seeks = act{}, false, false
 	if th.call = x.look(th, &regs); th.call == nil {
 		return nil
 	}
@@ -195,8 +197,11 @@ func (x *tracer) stop(tid int) error {
 
 // leave ends a call: its result is given where the plan says so, and the call is recorded.
 func (x *tracer) leave(tid int, th *thread, regs *syscall.PtraceRegs) error {
-	if th.closes {
+	switch {
+	case th.closes:
 		delete(x.files, th.fd)
+	case th.seeks && int64(regs.Rax) >= 0:
+		x.places[th.fd] = int64(regs.Rax)
 	}
 	c := th.call
 	if c == nil {
@@ -209,8 +214,12 @@ func (x *tracer) leave(tid int, th *thread, regs *syscall.PtraceRegs) error {
 		regs.Rax = 0
 	}
 	c.result = int64(regs.Rax)
-	if c.name == "open" && c.result >= 0 {
-		x.files[int(c.result)] = c.path
+	switch {
+	case c.result < 0:
+	case c.name == "open":
+		x.files[int(c.result)], x.places[int(c.result)] = c.path, 0
+	case c.name == "read", c.name == "write":
+		x.places[th.fd] += c.result
 	}
 	x.out.calls = append(x.out.calls, c)
 	if th.act.kill == after {
@@ -253,20 +262,23 @@ func (x *tracer) look(th *thread, r *syscall.PtraceRegs) *call {
 		return c
 	}
 	var c *call
+	th.fd = int(int32(r.Rdi))
 	switch r.Orig_rax {
 	case syscall.SYS_OPEN:
 		c = open(r.Rdi, r.Rsi)
 	case syscall.SYS_OPENAT:
 		c = open(r.Rsi, r.Rdx)
 	case syscall.SYS_CLOSE:
-		th.fd, th.closes = int(int32(r.Rdi)), true
+		th.closes = true
+	case syscall.SYS_LSEEK:
+		th.seeks = true
 	case syscall.SYS_READ:
 		if c = of("read"); c != nil {
 			c.size = int64(r.Rdx)
 		}
 	case syscall.SYS_WRITE:
 		if c = of("write"); c != nil {
-			c.size, c.data = int64(r.Rdx), x.bytes(r.Rsi, r.Rdx)
+			c.size, c.off, c.data = int64(r.Rdx), x.places[th.fd], x.bytes(r.Rsi, r.Rdx)
 		}
 	case syscall.SYS_PREAD64:
 		if c = of("pread64"); c != nil {
