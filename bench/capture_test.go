@@ -121,6 +121,19 @@ func BenchmarkCapture(b *testing.B) {
 				added(b, res, err)
 			}
 		})
+		if way.proceed {
+			measure("decoded, "+way.name+", and the index followed", func(b *testing.B) func() {
+				l, _ := captureStore(b)
+				events := decodeAll(b, doc, n)
+				return func() {
+					res, err := l.CaptureEvents(ctx, events, nil, ledger.CaptureOptions{Author: "urn:epc:id:pgln:0614141.00000", Proceed: true, Decoded: true})
+					added(b, res, err)
+					if err := l.CatchUp(ctx); err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
+		}
 		measure("json, "+way.name, func(b *testing.B) func() {
 			l, _ := captureStore(b)
 			return func() {

@@ -3,26 +3,19 @@ package sqlite
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
-	"strings"
 	"sync"
 
 	"lodestone/store"
 	"lodestone/tlog"
 )
 
-// maxNames bounds the memory that the numbers of known names take.
-const maxNames = 200_000
-
 // index is the Index in a SQLite file.
 type index struct {
 	*file
 
-	mu      sync.Mutex // one change at a time; spans the writing connection and the fields below
-	closed  bool
-	numbers map[string]int64 // of names met lately; nil after a failure
-	version int64            // of the file as other connections change it, when numbers was filled
+	mu     sync.Mutex // one change at a time; spans the writing connection and closed
+	closed bool
 }
 
 // Mark implements store.Index.
@@ -88,83 +81,13 @@ func (x *index) change(ctx context.Context, do func(context.Context) error) (err
 	}
 	defer func() {
 		if err != nil {
-			x.numbers = nil
 			_ = x.exec(inner, "rollback") // the first error counts
 		}
 	}()
-	q, err := x.stmt(inner, "version")
-	if err != nil {
-		return err
-	}
-	last := x.version
-	if err := q.QueryRowContext(inner).Scan(&x.version); err != nil {
-		return err
-	}
-	if x.version != last {
-		x.numbers = nil // another process may have numbered the names anew
-	}
 	if err := do(inner); err != nil {
 		return err
 	}
 	return x.exec(inner, "commit")
-}
-
-func (x *index) put(ctx context.Context, mentions []store.Mention) error {
-	inner := context.WithoutCancel(ctx)
-	mention := inserter{f: x.file, name: "insert mention", width: 2, chunk: 50}
-	moment := inserter{f: x.file, name: "insert moment", width: 2, chunk: 50}
-	for i, m := range mentions {
-		if i%100 == 0 {
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-		}
-		for _, name := range m.Names {
-			number, err := x.number(inner, name)
-			if err != nil {
-				return err
-			}
-			if err := mention.add(inner, number, m.Seq); err != nil {
-				return err
-			}
-		}
-		if m.Timed {
-			if err := moment.add(inner, m.At, m.Seq); err != nil {
-				return err
-			}
-		}
-	}
-	if err := mention.flush(inner); err != nil {
-		return err
-	}
-	return moment.flush(inner)
-}
-
-// number is the number of a name, which is made when it is new. Within the transaction.
-func (x *index) number(ctx context.Context, name string) (int64, error) {
-	if n, ok := x.numbers[name]; ok {
-		return n, nil
-	}
-	if x.numbers == nil || len(x.numbers) >= maxNames {
-		x.numbers = map[string]int64{}
-	}
-	q, err := x.stmt(ctx, "name")
-	if err != nil {
-		return 0, err
-	}
-	var n int64
-	err = q.QueryRowContext(ctx, name).Scan(&n)
-	if errors.Is(err, sql.ErrNoRows) {
-		if q, err = x.stmt(ctx, "insert name"); err != nil {
-			return 0, err
-		}
-		err = q.QueryRowContext(ctx, name).Scan(&n)
-	}
-	if err != nil {
-		return 0, err
-	}
-	x.numbers[strings.Clone(name)] = n
-	return n, nil
 }
 
 // Mentioning implements store.Index.
@@ -256,7 +179,6 @@ func (x *index) Scan(ctx context.Context, mention func(int64, string), moment fu
 // Reset implements store.Index.
 func (x *index) Reset(ctx context.Context) error {
 	err := x.change(ctx, func(inner context.Context) error {
-		x.numbers = nil
 		for _, step := range []string{"reset mentions", "reset names", "reset moments", "reset mark"} {
 			if err := x.exec(inner, step); err != nil {
 				return err

@@ -12,7 +12,8 @@ func (f *file) stmt(ctx context.Context, name string) (*sql.Stmt, error) {
 	return f.many(ctx, name, 1)
 }
 
-// many is a prepared insert of n rows at once, by the name of the insert of one. Only with the owner's lock.
+// many is a prepared statement of n rows of values at once, by the name of the one that has one. Only with the owner's
+// lock.
 func (f *file) many(ctx context.Context, name string, n int) (*sql.Stmt, error) {
 	key := name
 	if n > 1 {
@@ -26,7 +27,8 @@ func (f *file) many(ctx context.Context, name string, n int) (*sql.Stmt, error) 
 		return nil, fmt.Errorf("no statement is called %q", name)
 	}
 	if n > 1 {
-		start, end := strings.LastIndexByte(text, '('), strings.LastIndexByte(text, ')')+1
+		start := strings.LastIndexByte(text, '(')
+		end := start + strings.IndexByte(text[start:], ')') + 1
 		text = text[:end] + strings.Repeat(", "+text[start:end], n-1) + text[end:]
 	}
 	s, err := f.write.PrepareContext(ctx, text)

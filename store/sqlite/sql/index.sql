@@ -7,20 +7,20 @@ commit
 -- name: rollback
 rollback
 
--- name: version
-pragma data_version
-
 -- name: mark
 select seq, root from mark
 
 -- name: move mark
 update mark set seq = ?, root = ?
 
--- name: name
-select number from name where text = ?
+-- name: known names
+select number, text from name where text in (values (?))
+
+-- name: last name
+select coalesce(max(number), 0) from name
 
 -- name: insert name
-insert into name (text) values (?) returning number
+insert into name (number, text) values (?, ?)
 
 -- name: insert mention
 insert into mention (name, seq) values (?, ?) on conflict do nothing
