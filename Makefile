@@ -10,7 +10,7 @@ TOOL      = go tool -modfile=tools/go.mod
 export CGO_ENABLED = 0
 
 .DEFAULT_GOAL := help
-.PHONY: help build demo test lint format vuln bench bench-scale crash soak fuzz cover race clean
+.PHONY: help build demo test lint format vuln bench bench-scale power crash soak fuzz cover race clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -56,6 +56,9 @@ bench-scale: ## how the cost grows from 10,000 lots up to SCALE (1e6), plotted i
 
 soak: ## a day of simulated traffic that makes SOAK (200,000) lots, in minutes: the heap and the goroutines
 	LODESTONE_SOAK_LOTS=$(SOAK) go test ./fault -run '^TestSoak$$' -count 1 -v -timeout 1h
+
+power: ## how often balance finds errors, thefts and double issues, over 1,000 worlds; writes doc/conservation.md
+	go test -run PowerOverWorlds -v -timeout 60m ./balance -args -worlds 1000 -doc
 
 fuzz: ## every fuzz target for FUZZTIME (10s)
 	@for file in $$(grep -rl --include='*_test.go' '^func Fuzz' .); do \

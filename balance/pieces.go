@@ -1,6 +1,7 @@
 package balance
 
 import (
+	"fmt"
 	"math"
 	"slices"
 )
@@ -127,14 +128,22 @@ type settled struct {
 
 // settle reconciles each part, and says of those that cannot be why.
 func (m *model) settle() (parts []settled, leftOut []string) {
+	large, greatest := 0, 0
 	for _, piece := range m.pieces() {
 		n, from := m.part(piece)
+		if len(n.Vars) > MaxSize || len(n.Constraints) > MaxSize {
+			large, greatest = large+1, max(greatest, len(n.Vars), len(n.Constraints))
+			continue
+		}
 		all, err := n.Reconcile()
 		if err != nil {
 			leftOut = append(leftOut, err.Error())
 			continue
 		}
 		parts = append(parts, settled{n, from, all})
+	}
+	if large > 0 {
+		leftOut = append(leftOut, fmt.Sprintf("connected steps too large to be reconciled at once, %d times (up to %d figures, at most %d): ask for one lot, or for one site and a month", large, greatest, MaxSize))
 	}
 	return parts, leftOut
 }
@@ -155,7 +164,7 @@ func (m *model) reconcile(alpha float64, most int) (*Reconciliation, error) {
 		it.Adjusted, it.AdjustedSD, it.Limit = it.Value, it.SD, math.Inf(1)
 	}
 	parts, leftOut := m.settle()
-	out := &Reconciliation{Networks: len(parts) + len(leftOut), Balances: len(m.net.Constraints), LeftOut: append(m.leftOut, leftOut...), Open: m.open}
+	out := &Reconciliation{Networks: len(m.pieces()), Balances: len(m.net.Constraints), LeftOut: append(m.leftOut, leftOut...), Open: m.open}
 	var norms []float64
 	for _, p := range parts {
 		norms = append(norms, p.all.norms()...)

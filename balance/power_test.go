@@ -20,7 +20,7 @@ import (
 )
 
 var (
-	worlds   = flag.Int("worlds", 30, "simulated worlds by which the power of the tests is measured")
+	worlds   = flag.Int("worlds", 20, "simulated worlds by which the power of the tests is measured")
 	writeDoc = flag.Bool("doc", false, "write doc/conservation.md and its curves anew")
 )
 
@@ -307,6 +307,9 @@ func TestPowerOverWorlds(t *testing.T) {
 	wg.Wait()
 	for i := range results {
 		total.sum(&results[i])
+	}
+	if *writeDoc {
+		writePage(t, &total, *worlds)
 	}
 	t.Logf("%d plant-months of %.0f measurements, %d of redundancy %.2f or more, %.3f in the mean", total.Months, float64(total.Measurements)/float64(total.Months), total.Checked, checked, total.Redundancy/float64(total.Checked))
 	say := func(what string, r rate) (low, high int, ok bool) {

@@ -26,10 +26,12 @@
 //
 // # The instruments
 //
-// A stated mass has a relative standard uncertainty of 0.1 %, an assay one of 0.5 % for each element, stated as sDev. The
-// deviates are normal, cut off at two standard uncertainties: a worse reading is taken again, so the instruments are a
-// little better than they say. What clings to drums and floors, 0.2 to 0.4 % of a lot, is never drawn. So no honest
-// record of 100 worlds tried contradicted itself beyond three combined standard uncertainties.
+// A stated mass has a relative standard uncertainty of 0.1 %, an assay one of 0.5 % for each element, stated as sDev. A lot
+// that travels is weighed at both ends. With Config.Losses the clerk of a making declares what it lost of each element,
+// weighed and analysed. The deviates are normal, cut off at two standard uncertainties: a worse reading is taken again, so
+// the instruments are a little better than they say; with Config.Tails none is taken again, for statistics on the record.
+// What clings to drums and floors, 0.2 to 0.4 % of a lot, is never drawn. So no honest record of 100 worlds tried
+// contradicted itself beyond three combined standard uncertainties.
 //
 // # A worked example
 //
@@ -45,7 +47,7 @@
 //
 // # Chance
 //
-// One generator is given; seven are seeded from it, one for each purpose. So a world whose clerks are late or wrong is the
+// One generator is given; eight are seeded from it, one for each purpose. So a world whose clerks are late or wrong is the
 // same world: only the telling differs. All draws but the rates' are of whole numbers, and nothing depends on the order of
 // a map: one seed is one world, byte for byte, on every machine. Another version of this package may make another world.
 //

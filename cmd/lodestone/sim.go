@@ -26,8 +26,9 @@ ore to carbonate, oxide, metal, alloy, powder, blocks and magnets, blended at ev
 ends, assayed, built into motors and missiles, recycled. One seed is one document, byte for byte, on every machine. It is
 written as it is made, so a million lots need no more memory than a thousand.
 
-Without more the record is honest and complete. Each kind of trouble has a rate from 0 to 1:
-  --theft    of a shipment: part is stolen on the way, and sold on without its history
+Without more the record is honest and complete, with the losses of every making declared (--losses 0: of none). Each kind
+of trouble has a rate from 0 to 1:
+  --theft    of a shipment: part (--haul) is stolen on the way, and sold on without its history
   --wrong    of a making's record: a gross error in a weight, an assay or the place; half are put right or contradicted
   --late     of an event: it is handed in after later ones; a quarter as often, it is handed in twice
   --double   of a used-up lot, and of a batch of serials: its id is issued again, for other material
