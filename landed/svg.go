@@ -24,12 +24,12 @@ func (w *Waterfall) SVG(out io.Writer) error {
 		scale.Quo(big.NewRat(width, 1), top0)
 	}
 	px := func(r *big.Rat) string { return new(big.Rat).Mul(r, scale).FloatString(3) }
-	height := top + row*(len(w.Bars)+2)
+	height := top + row*(len(w.Bars)+2) + 20
 	var b strings.Builder
 	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" font-family="sans-serif" font-size="12" role="img">`+"\n", left+width+90, height)
 	fmt.Fprintf(&b, "<title>%s: %s USD/kg, entry on %s</title>\n", escaped(w.Title), w.Total, w.On)
 	fmt.Fprintf(&b, `<text x="10" y="22" font-size="15">%s</text>`+"\n", escaped(w.Title))
-	fmt.Fprintf(&b, `<text x="10" y="42" fill="#555">US dollars for each kilogram of %s, delivered %s, entry on %s; * assumption</text>`+"\n", escaped(w.Product), escaped(w.Delivered), w.On)
+	fmt.Fprintf(&b, `<text x="10" y="42" fill="#555">US dollars for each kilogram of %s, delivered to %s, entry on %s; * assumption</text>`+"\n", escaped(w.Product), escaped(w.Delivered), w.On)
 	bar := func(i int, name, colour string, from, length *big.Rat, shown string) {
 		y := top + row*i
 		x := new(big.Rat).Set(from)
@@ -47,7 +47,9 @@ func (w *Waterfall) SVG(out io.Writer) error {
 		bar(i, short(name, 58), colours[x.Kind], x.Below.r, x.Amount.r, x.Amount.Shown)
 	}
 	bar(len(w.Bars), "total", "#222", new(big.Rat), w.Total.r, w.Total.Shown)
-	fmt.Fprintf(&b, `<text x="10" y="%d" fill="#555">from %s to %s with every range at its cheap or dear end. %s</text>`+"\n</svg>\n", height-6, w.Cheapest, w.Dearest, escaped(Advice))
+	advice, more, _ := strings.Cut(Advice, "; ")
+	fmt.Fprintf(&b, `<text x="10" y="%d" fill="#555">from %s to %s with every range at its cheap or dear end. %s.</text>`+"\n", height-24, w.Cheapest, w.Dearest, escaped(advice))
+	fmt.Fprintf(&b, `<text x="10" y="%d" fill="#555">%s</text>`+"\n</svg>\n", height-6, escaped(strings.ToUpper(more[:1])+more[1:]))
 	_, err := io.WriteString(out, b.String())
 	return err
 }

@@ -29,7 +29,7 @@ func printWaterfall(w io.Writer, x *landed.Waterfall) error {
 	if x.Title != "" {
 		fmt.Fprintln(w, x.Title)
 	}
-	wrapped(w, "", fmt.Sprintf("sheet %s: US dollars for each kilogram of %s, delivered %s, entry on %s", x.Sheet, x.Product, x.Delivered, x.On))
+	wrapped(w, "", fmt.Sprintf("sheet %s: US dollars for each kilogram of %s, delivered to %s, entry on %s", x.Sheet, x.Product, x.Delivered, x.On))
 	fmt.Fprintln(w)
 	for _, b := range x.Bars {
 		fmt.Fprintf(w, "%12s  %s  %s\n", b.Amount, strip(x, b.Below.Rat(), b.Amount.Rat()), barWords(b))
