@@ -48,6 +48,9 @@ func (g *Graph) extract(ev *epcis.Event) draft {
 		e.unknown = e.phase == supply.NoPhase && !strings.HasPrefix(step, "https://ref.gs1.org/cbv/BizStep-") && !strings.HasPrefix(step, "urn:epcglobal:cbv:bizstep:")
 	}
 	e.unknown = e.unknown && e.kind == observes || e.kind == makes && e.phase == supply.NoPhase
+	if ev.BizStep != "" && ev.BizStepURI() == supply.AnsweredStep {
+		e.unknown = false // an answer to a questionnaire: what is not answered is a gap, and no step
+	}
 	e.txn = g.names.add(canon(ev.TransformationID))
 	if ev.ReadPoint != nil {
 		e.readAt = g.names.add(canon(ev.ReadPoint.ID))

@@ -20,6 +20,7 @@ type Import struct {
 	Notes      []Note             // what a person should look at, by sheet and row
 
 	places []row // where each event comes from
+	stated []row // and each statement, of a questionnaire
 }
 
 // ReadDir reads the sheets of a folder as what author says. It looks at the files whose names end in .csv in the folder
