@@ -23,7 +23,9 @@ type Inquiry struct {
 	Document string   `json:"document"`
 	Answered string   `json:"answered"` // when the answer came, "" when none did
 	Answer   string   `json:"answer"`   // document of the answer, "" when none came
-	Unknown  []string `json:"unknown"`  // what was asked and answered with "not known"
+	Unknown  []string `json:"unknown"`  // what was asked and answered with "not known" or "did not happen", and with no place since
+
+	behind map[string]bool // the lots asked about, and what they were made from
 }
 
 // The URIs by which documents of an inquiry are known in the record: the questionnaire that was sent, by its id and the
@@ -69,9 +71,14 @@ func inquiries(g *genealogy.Graph, entries Entries, lots []supply.LotID) []Inqui
 				q.Answered = e.Received.Format("2006-01-02")
 			}
 		}
+		q.behind = map[string]bool{}
 		for _, lot := range q.About {
-			q.Unknown = append(q.Unknown, unanswered(g, entries, supply.LotID(lot), id)...)
+			q.behind[lot] = true
+			for _, up := range g.Lineage(supply.LotID(lot), false) {
+				q.behind[string(up)] = true
+			}
 		}
+		q.Unknown = append(q.Unknown, unanswered(g, entries, q)...)
 		out = append(out, *q)
 	}
 	slices.SortFunc(out, func(a, b Inquiry) int {
@@ -80,17 +87,36 @@ func inquiries(g *genealogy.Graph, entries Entries, lots []supply.LotID) []Inqui
 	return out
 }
 
-// unanswered is what was answered with "not known" of a lot in an inquiry.
-func unanswered(g *genealogy.Graph, entries Entries, lot supply.LotID, id string) []string {
-	var out []string
-	l, _ := g.Lot(lot)
-	for _, h := range l.History {
-		if h.BizStep != supply.AnsweredStep || h.Void {
-			continue
+// NoPlace ends the id of an event by which a question was answered without a place; what it begins with is the id of the
+// event that gives one.
+const NoPlace = ".no-place"
+
+// unanswered is what was answered in an inquiry without a place, and has not been given one since.
+func unanswered(g *genealogy.Graph, entries Entries, q *Inquiry) []string {
+	placed := map[string]bool{}
+	for lot := range q.behind {
+		l, _ := g.Lot(supply.LotID(lot))
+		for _, h := range l.History {
+			for _, id := range h.EventIDs {
+				placed[id] = placed[id] || !h.Void
+			}
 		}
-		for _, eid := range h.Entries {
-			if e, ok := entries(eid); ok && supply.InquiryOf(e.Event) == id {
-				out = append(out, supply.AskedOf(e.Event)+" of "+string(lot))
+	}
+	var out []string
+	for _, lot := range q.About {
+		l, _ := g.Lot(supply.LotID(lot))
+		for _, h := range l.History {
+			if h.BizStep != supply.AnsweredStep || h.Void {
+				continue
+			}
+			for _, id := range h.Entries {
+				e, ok := entries(id)
+				if !ok || e.Event == nil || supply.InquiryOf(e.Event) != q.ID {
+					continue
+				}
+				if event, without := strings.CutSuffix(e.Event.ID, NoPlace); without && !placed[event] {
+					out = join(out, []string{supply.AskedOf(e.Event) + " of " + lot + ": " + supply.AnswerOf(e.Event)})
+				}
 			}
 		}
 	}
@@ -112,7 +138,7 @@ func lotsBehind(g *genealogy.Graph, lot supply.LotID) []supply.LotID {
 func asked(all []Inquiry, stops []string) string {
 	var says []string
 	for _, q := range all {
-		if !slices.ContainsFunc(stops, func(s string) bool { return slices.Contains(q.About, s) }) {
+		if !slices.ContainsFunc(stops, func(s string) bool { return q.behind[s] }) {
 			continue
 		}
 		text := fmt.Sprintf("asked of %s on %s", q.To, q.Sent)
@@ -120,7 +146,7 @@ func asked(all []Inquiry, stops []string) string {
 		case q.Answer == "":
 			text += ": no answer yet"
 		case len(q.Unknown) > 0:
-			text += fmt.Sprintf(": answered on %s, not known: %s", q.Answered, strings.Join(q.Unknown, ", "))
+			text += fmt.Sprintf(": answered on %s (%s)", q.Answered, strings.Join(q.Unknown, "; "))
 		default:
 			text += fmt.Sprintf(": answered on %s", q.Answered)
 		}

@@ -33,7 +33,7 @@ func (p *Provenance) Page() Page {
 			answer = "on " + q.Answered + ", " + q.Answer
 		}
 		if len(q.Unknown) > 0 {
-			answer += "; not known: " + strings.Join(q.Unknown, ", ")
+			answer += "; " + strings.Join(q.Unknown, "; ")
 		}
 		asked.Rows = append(asked.Rows, []string{q.To, q.By, q.Sent, strings.Join(q.About, ", "), answer})
 	}

@@ -69,7 +69,7 @@ func (a *answering) events(answers map[string]*reply, others []reply) *Import {
 
 // said records that something is not known, or did not happen: an event from which nothing follows.
 func (a *answering) said(x *disclosure.Ask, r *reply) {
-	e := a.event(r.row, epcis.ObjectEvent, "ObjectEvent", x.Key, a.moment(x.By, 0), "")
+	e := a.event(r.row, epcis.ObjectEvent, "ObjectEvent", x.Key+disclosure.NoPlace, a.moment(x.By, 0), "")
 	e.Action, e.BizStep = epcis.Observe, supply.AnsweredStep
 	e.EPCs, e.Quantities = things(x.Lot)
 	a.words(e, asked(x), strings.TrimSpace(r.answer+" "+r.remark))

@@ -56,15 +56,20 @@ func newBook(q *disclosure.Questionnaire) (*book, error) {
 	}
 	thin := []excelize.Border{{Type: "left", Style: 1, Color: "B0B6BF"}, {Type: "right", Style: 1, Color: "B0B6BF"}, {Type: "top", Style: 1, Color: "B0B6BF"}, {Type: "bottom", Style: 1, Color: "B0B6BF"}}
 	top := excelize.Alignment{WrapText: true, Vertical: "top"}
-	b.define("title", &excelize.Style{Font: &excelize.Font{Bold: true, Size: 15}})
-	b.define("text", &excelize.Style{Alignment: &top})
-	b.define("bold", &excelize.Style{Font: &excelize.Font{Bold: true}, Alignment: &top})
-	b.define("head", &excelize.Style{Font: &excelize.Font{Bold: true}, Fill: fill("DDE2EA"), Border: thin, Alignment: &top})
-	b.define("fixed", &excelize.Style{Fill: fill("F4F5F7"), Border: thin, Alignment: &top})
+	plain, strong := excelize.Font{Family: letter, Size: 10}, excelize.Font{Family: letter, Size: 10, Bold: true}
+	b.define("title", &excelize.Style{Font: &excelize.Font{Family: letter, Bold: true, Size: 15}})
+	b.define("name", &excelize.Style{Font: &strong})
+	b.define("text", &excelize.Style{Font: &plain, Alignment: &top})
+	b.define("bold", &excelize.Style{Font: &strong, Alignment: &top})
+	b.define("head", &excelize.Style{Font: &strong, Fill: fill("DDE2EA"), Border: thin, Alignment: &top})
+	b.define("fixed", &excelize.Style{Font: &plain, Fill: fill("F4F5F7"), Border: thin, Alignment: &top})
 	const asText = 49 // a date stays as it was typed
-	b.define("free", &excelize.Style{Border: thin, Alignment: &top, Protection: &excelize.Protection{Locked: false}, NumFmt: asText})
+	b.define("free", &excelize.Style{Font: &plain, Border: thin, Alignment: &top, Protection: &excelize.Protection{Locked: false}, NumFmt: asText})
 	return b, b.err
 }
+
+// letter is the font of every cell.
+const letter = "Arial"
 
 func fill(color string) excelize.Fill {
 	return excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{color}}
@@ -98,6 +103,17 @@ func (b *book) put(sheet string, column, row int, text, style string) {
 	b.keep(b.file.SetCellStyle(sheet, at, at, b.style[style]))
 }
 
+// tall makes a row as high as the longest of its texts needs in the columns' widths, for not every program does that itself.
+func (b *book) tall(sheet string, row int, texts []string, widths []float64) {
+	most := 1
+	for i, t := range texts {
+		if lines := wrap(t, widths[i]*0.95, func(s string) float64 { return float64(len([]rune(s))) }); len(lines) > most {
+			most = len(lines)
+		}
+	}
+	b.keep(b.file.SetRowHeight(sheet, row, min(409, 13*float64(most)+4)))
+}
+
 func (b *book) guide() {
 	q, s := b.q, disclosure.SheetGuide
 	lines := [][2]string{
@@ -122,10 +138,14 @@ func (b *book) guide() {
 	for _, f := range q.Standing.Foot() {
 		lines = append(lines, [2]string{"text", f})
 	}
+	const wide = 82.0
 	for i, l := range lines {
 		b.put(s, 1, i+1, l[1], l[0])
+		if i > 0 {
+			b.tall(s, i+1, []string{l[1]}, []float64{wide})
+		}
 	}
-	b.keep(b.file.SetColWidth(s, "A", "A", 110))
+	b.keep(b.file.SetColWidth(s, "A", "A", wide))
 	b.print(s, false)
 	b.guard(s)
 }
@@ -142,24 +162,32 @@ func named(name, id string) string {
 
 // table begins a sheet that is filled in: title, heads, widths; columns before free can be seen and not changed.
 func (b *book) table(sheet, title string, heads []string, widths []float64) {
-	b.put(sheet, 2, 1, title, "bold")
+	first := 1
+	if heads[0] == disclosure.ColumnKey {
+		first = 2 // the keys are hidden
+	}
+	b.put(sheet, first, 1, title, "name")
 	for i, h := range heads {
 		b.put(sheet, i+1, disclosure.HeadRow, h, "head")
 		name, err := excelize.ColumnNumberToName(i + 1)
 		b.keep(err)
 		b.keep(b.file.SetColWidth(sheet, name, name, widths[i]))
 	}
+	b.tall(sheet, disclosure.HeadRow, heads, widths)
 	b.keep(b.file.SetPanes(sheet, &excelize.Panes{Freeze: true, YSplit: disclosure.HeadRow, TopLeftCell: cell(1, disclosure.HeadRow+1), ActivePane: "bottomLeft"}))
 }
 
 func (b *book) questions() {
 	s, q := disclosure.SheetAsks, b.q
-	b.table(s, "One row a question. White cells are yours; blank stays not known.", disclosure.AskColumns(), []float64{4, 5, 38, 30, 20, 9, 15, 24, 16, 26, 17, 28})
+	widths := []float64{4, 5, 34, 26, 16, 9, 14, 20, 13, 20, 13, 22}
+	b.table(s, "One row a question. White cells are yours; blank stays not known.", disclosure.AskColumns(), widths)
 	for i := range q.Asks {
 		a, row := &q.Asks[i], disclosure.HeadRow+1+i
-		for j, text := range []string{a.Key, fmt.Sprint(i + 1), a.Question, a.Lot, a.Is, a.Element} {
+		fixed := []string{a.Key, fmt.Sprint(i + 1), a.Question, a.Lot, a.Is, a.Element}
+		for j, text := range fixed {
 			b.put(s, j+1, row, text, "fixed")
 		}
+		b.tall(s, row, fixed[1:], widths[1:])
 		for j := 7; j <= len(disclosure.AskColumns()); j++ {
 			b.put(s, j, row, "", "free")
 		}

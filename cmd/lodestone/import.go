@@ -18,7 +18,7 @@ func importCommand() *cobra.Command {
 	return group(&cobra.Command{
 		Use:   "import",
 		Short: "Take in records that are not EPCIS",
-	}, importCSVCommand())
+	}, importCSVCommand(), importQuestionnaireCommand())
 }
 
 // importCSVCommand takes a producer's spreadsheets in, or writes empty ones.

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	"github.com/xuri/excelize/v2"
 	_ "modernc.org/sqlite" // for the command tamper
 )
 
@@ -22,6 +23,7 @@ func TestMain(m *testing.M) {
 // repository's example folder in $EXAMPLE. Besides testscript's own commands a text may use
 //
 //	exits CODE COMMAND…    run a command, which must end with that exit code
+//	fill FILE SHEET CELL TEXT [CELL TEXT…]   write into cells of a workbook
 //	tamper DB SQL          change a database behind the program's back
 func TestScripts(t *testing.T) {
 	root, err := filepath.Abs("../..")
@@ -39,7 +41,7 @@ func TestScripts(t *testing.T) {
 			env.Setenv("DB", filepath.Join(env.WorkDir, "data", "lodestone", "lodestone.db"))
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "tamper": tamper},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "fill": fill, "tamper": tamper},
 	})
 }
 
@@ -74,4 +76,17 @@ func tamper(ts *testscript.TestScript, neg bool, args []string) {
 	if n, err := result.RowsAffected(); err != nil || n == 0 {
 		ts.Fatalf("tamper: nothing was changed (%v)", err)
 	}
+}
+
+func fill(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 4 || len(args)%2 != 0 {
+		ts.Fatalf("usage: fill FILE SHEET CELL TEXT [CELL TEXT…]")
+	}
+	f, err := excelize.OpenFile(ts.MkAbs(args[0]))
+	ts.Check(err)
+	for i := 2; i < len(args); i += 2 {
+		ts.Check(f.SetCellStr(args[1], args[i], args[i+1]))
+	}
+	ts.Check(f.Save())
+	ts.Check(f.Close())
 }
