@@ -69,7 +69,7 @@ func readKey(path string) (*tlog.Key, error) {
 	}
 	text, err := os.ReadFile(path)
 	if err != nil {
-		return nil, fmt.Errorf("the log's key: %w", err)
+		return nil, fmt.Errorf("the log's key: %w: look at its permissions, the disk and the limit of open files, then try again", err)
 	}
 	k, err := tlog.ParseKey(string(text))
 	if err != nil {
@@ -80,20 +80,25 @@ func readKey(path string) (*tlog.Key, error) {
 
 // writeKey puts a key file in place, whole or not at all, and never over another.
 func writeKey(path string, k *tlog.Key) (err error) {
+	defer func() {
+		if err != nil {
+			err = fmt.Errorf("make the log's key: %w: make room, or check the disk and the limit of open files, then try again", err)
+		}
+	}()
 	dir := filepath.Dir(path)
 	f, err := os.CreateTemp(dir, ".key-*") // mode 0600
 	if err != nil {
-		return fmt.Errorf("make the log's key: %w", err)
+		return err
 	}
 	defer os.Remove(f.Name())
 	_, err = f.WriteString(k.Private + "\n")
 	err = errors.Join(err, f.Sync(), f.Close())
 	if err != nil {
-		return fmt.Errorf("make the log's key: %w", err)
+		return err
 	}
 	// The bytes are on the disk. The link gives them their name; it fails when there is one, and then that one counts.
 	if err := os.Link(f.Name(), path); err != nil && !errors.Is(err, fs.ErrExist) {
-		return fmt.Errorf("make the log's key: %w", err)
+		return err
 	}
 	if d, err := os.Open(dir); err == nil {
 		_ = d.Sync() // not every system can sync a folder

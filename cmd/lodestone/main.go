@@ -41,7 +41,7 @@ func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) 
 	root.SetOut(out)
 	root.SetErr(errs)
 	cmd, err := root.ExecuteContextC(ctx)
-	if err == nil && heard.err != nil {
+	if heard.err != nil && (err == nil || errors.Is(err, heard.err)) {
 		err = fmt.Errorf("write the answer: %w: it is incomplete; what was recorded is kept: try again", heard.err)
 	}
 	return report(cmd, err, errs)
