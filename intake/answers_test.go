@@ -173,10 +173,10 @@ func (a *asking) fill(book []byte, countries []string) *intake.Import {
 // unrecorded are records in which the way to M, or to part of it, is not known.
 var unrecorded = map[string]string{
 	"a magnet of which nothing is known": `
-		lot M = NdFeB magnet: Nd Dy B
+		lot M = NdFeB magnet: Nd Fe B
 		assembled US: M -> MOTOR`,
 	"a magnet that begins with being coated": `
-		lot M = NdFeB magnet: Nd Fe
+		lot M = NdFeB magnet: Nd Fe B
 		coated US: -> M`,
 	"an alloy from nowhere": `
 		lot M = NdFeB magnet: Nd Fe B
