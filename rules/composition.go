@@ -189,6 +189,12 @@ func (w *world) coverage(m *Material) (truth, *Subject) {
 		}
 		return open("reading.covered_material")
 	}
+	if s := w.subject("other"); s != nil {
+		if t := w.subject(m.Kind); t != nil {
+			s = t
+		}
+		return yes, s // the book reaches every kind
+	}
 	if m.Kind == "other" {
 		if m.unnamed() {
 			fact := w.factOf(m, "kind")

@@ -155,7 +155,7 @@ func (q *question) because(h *hearing, a *BookAnswer, fs []finding) string {
 	}
 	if !positive && len(says) == 0 {
 		for _, f := range fs {
-			if f.step == nil && f.rule.Says != "" {
+			if f.step == nil && f.rule.Says != "" && !waiting(a, f.rule) {
 				add("not so: " + phrase(finding{rule: f.rule, mat: f.mat, truth: yes}, nil))
 			}
 		}
@@ -169,6 +169,11 @@ func (q *question) because(h *hearing, a *BookAnswer, fs []finding) string {
 		return "nothing that was asked about falls under the book on " + day(h.date)
 	}
 	return strings.Join(says, "; ")
+}
+
+// waiting tells whether a rule's words wait on an act on the day.
+func waiting(a *BookAnswer, r *Rule) bool {
+	return slices.ContainsFunc(a.NotInForce, func(u Unforced) bool { return u.State == "waits on" && u.Cite == r.part.Cite })
 }
 
 // each fills in every material's own answer, what is given, and what must be told.

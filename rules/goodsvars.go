@@ -366,6 +366,9 @@ func (w *world) operator(what string) truth {
 
 // party is a condition on a party; at is the path of its fields.
 func (w *world) party(p *Party, at, what string) truth {
+	if asked, ok := strings.CutSuffix(what, "_said"); ok {
+		return known(w.party(p, at, asked).is == Yes)
+	}
 	switch what {
 	case "military":
 		return w.tri(at+what, p.Military)

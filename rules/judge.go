@@ -337,6 +337,9 @@ func (q *question) consult(w *world) (*result, error) {
 
 // days are the days whose words may decide: delivery, or acceptance where it differs and the reading allows it.
 func (q *question) days(set map[string]string, asked map[string]bool) []quantity.Date {
+	if q.book.Shipped {
+		return []quantity.Date{q.clock()}
+	}
 	d, a := q.f.Delivery, q.f.Accepted
 	if a == 0 || a == d || q.book.doubts["delivery_is"] == nil {
 		return []quantity.Date{d}

@@ -123,6 +123,10 @@ func (w *world) condition(name string) truth {
 		t := no
 		w.chain(m, func(c *Component) { t = t.or(w.tri(componentFact(c, "electronic_device"), c.ElectronicDevice)) })
 		return t
+	case "chain.made_in_covered":
+		t := no
+		w.chain(m, func(c *Component) { t = t.or(w.covered(componentFact(c, "manufactured_in"), c.MadeIn)) })
+		return t
 	case "chain.cots":
 		t := no
 		w.chain(m, func(c *Component) { t = t.or(w.tri(componentFact(c, "cots"), c.COTS)) })
