@@ -19,7 +19,7 @@ var files embed.FS
 // folders are the books in the order they are listed and judged: a new book is a folder named here, its country embedded above.
 var folders = [...]string{
 	"us/dfars-252.225-7052", "us/dfars-252.225-7009", "us/10-usc-4872", "us/dfars-252.225-7060", "us/uflpa",
-	"us/ndaa-2023-857", "us/conflict-minerals",
+	"us/ndaa-2023-857", "us/conflict-minerals", "us/26-usc-45x",
 }
 
 // Load reads all books. It fails only where a book is faulty, naming file, line and column.
