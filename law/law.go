@@ -13,13 +13,13 @@ import (
 	"lodestone/rules"
 )
 
-//go:embed us cn texts
+//go:embed us cn eu texts
 var files embed.FS
 
 // folders are the books in the order they are listed and judged: a new book is a folder named here, its country embedded above.
 var folders = [...]string{
 	"us/dfars-252.225-7052", "us/dfars-252.225-7009", "us/10-usc-4872", "us/dfars-252.225-7060", "us/uflpa",
-	"us/ndaa-2023-857", "us/conflict-minerals", "us/26-usc-45x", "cn/mofcom-2025",
+	"us/ndaa-2023-857", "us/conflict-minerals", "us/26-usc-45x", "cn/mofcom-2025", "eu/2024-1252",
 }
 
 // Load reads all books. It fails only where a book is faulty, naming file, line and column.
