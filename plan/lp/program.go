@@ -2,6 +2,7 @@ package lp
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -100,6 +101,31 @@ func (p *Program) Set(r Row, c Column, value float64) {
 	if value != 0 {
 		p.entries = append(p.entries, entry{r, c, value})
 	}
+}
+
+// Clone is a copy whose changes do not reach p. The two share nothing that changes.
+func (p *Program) Clone() *Program {
+	q := *p
+	q.columns, q.rows = p.columns.clone(), p.rows.clone()
+	q.integer, q.cost, q.entries = slices.Clone(p.integer), slices.Clone(p.cost), slices.Clone(p.entries)
+	return &q
+}
+
+func (v vectors) clone() vectors {
+	return vectors{names: slices.Clone(v.names), lower: slices.Clone(v.lower), upper: slices.Clone(v.upper), unit: slices.Clone(v.unit), byName: maps.Clone(v.byName)}
+}
+
+// Fixed is a linear copy of p in which each integer column stands at its value in s: its duals are those of p given that
+// choice.
+func (p *Program) Fixed(s *Solution) *Program {
+	q := p.Clone()
+	for j, whole := range p.integer {
+		if whole {
+			at := math.Round(s.Column[j])
+			q.columns.lower[j], q.columns.upper[j], q.integer[j] = at, at, false
+		}
+	}
+	return q
 }
 
 // Columns is the number of columns.

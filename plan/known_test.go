@@ -1,0 +1,97 @@
+package plan_test
+
+import (
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"lodestone/plan"
+	"lodestone/plan/lp"
+)
+
+// TestKnownOptima plans problems whose optimum is published, stated in the tables of a network, and holds objective and
+// shadow prices against what is printed there.
+func TestKnownOptima(t *testing.T) {
+	s := solver(t)
+	files, err := filepath.Glob("testdata/known/*.txtar")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no problems: %v", err)
+	}
+	for _, file := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
+			archive, err := txtar.ParseFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			n, err := plan.Decode(sheets(t, archive))
+			if err != nil {
+				t.Fatal(err)
+			}
+			m, err := plan.NewModel(n, plan.Sources{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			p, err := m.Solve(t.Context(), s, lp.Limits{Gap: 1e-9})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if p.Status != lp.Optimal {
+				t.Fatalf("%s: %+v", p.Status, p.Conflict)
+			}
+			if w := p.Residuals.Worst(); w > 1e-6 {
+				t.Errorf("residuals %+v", p.Residuals)
+			}
+			checked := 0
+			for line := range strings.Lines(string(want(t, archive))) {
+				words := strings.Fields(line)
+				if len(words) == 0 {
+					continue
+				}
+				checked++
+				value, err := strconv.ParseFloat(words[len(words)-1], 64)
+				if err != nil {
+					t.Fatal(err)
+				}
+				switch words[0] {
+				case "objective":
+					if !near(p.Solution.Objective, value) {
+						t.Errorf("objective %v, published %v", p.Solution.Objective, value)
+					}
+				case "dual":
+					r, ok := m.Program.Row(words[1])
+					if !ok {
+						t.Errorf("there is no row %s", words[1])
+					} else if !near(p.Prices.Dual[r], value) {
+						t.Errorf("dual of %s is %v, published %v", words[1], p.Prices.Dual[r], value)
+					}
+				case "column":
+					c, ok := m.Program.Column(words[1])
+					if !ok {
+						t.Errorf("there is no column %s", words[1])
+					} else if !near(p.Solution.Column[c], value) {
+						t.Errorf("%s is %v, published %v", words[1], p.Solution.Column[c], value)
+					}
+				default:
+					t.Errorf("%q is not known here", line)
+				}
+			}
+			if checked == 0 {
+				t.Error("nothing is published of it")
+			}
+		})
+	}
+}
+
+func want(t *testing.T, archive *txtar.Archive) []byte {
+	t.Helper()
+	for _, f := range archive.Files {
+		if f.Name == "want" {
+			return f.Data
+		}
+	}
+	t.Fatal("the problem has no file want")
+	return nil
+}

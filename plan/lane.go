@@ -1,0 +1,153 @@
+package plan
+
+import (
+	"fmt"
+	"math"
+
+	"lodestone/plan/lp"
+	"lodestone/quantity"
+	"lodestone/supply"
+)
+
+// addLanes adds shipping: what leaves in a period arrives in that which holds its middle plus the lead time; what would
+// arrive after the plan is not sent. A lane has a limit, and a fixed cost in each year in which it is used at all:
+//
+//	Σ over states of ship ≤ per_year·years,   ship ≤ most·on,   cost += fixed·years·on
+//
+// Duty falls due when the goods leave for another country, on their customs value, at the rate for their origin.
+func (m *Model) addLanes() {
+	for i := range m.Network.Lanes {
+		l := &m.Network.Lanes[i]
+		from, to := m.Network.site(l.Origin), m.Network.site(l.To)
+		for t, period := range m.Periods {
+			share := min(m.share(t, l.From, l.Until), m.share(t, from.From, 0))
+			arrives, ok := m.arrival(t, l.Lead)
+			if share == 0 || !ok {
+				continue
+			}
+			most := l.PerYear * period.Years * share
+			limit := lp.Row(-1)
+			if !math.IsInf(most, 1) || l.Fixed > 0 {
+				limit = m.row(Item{Family: LaneLimit, ID: l.ID, Material: l.Material, Period: t}, l.ID, math.Inf(-1), most)
+			}
+			if l.Fixed > 0 {
+				on := m.choice(Item{Family: On, ID: l.ID, Period: t}, "lane:"+l.ID, l.Fixed*period.Years*share)
+				m.Program.SetRowBounds(limit, math.Inf(-1), 0)
+				m.Program.Set(limit, on, -min(most, m.bound()))
+			}
+			for _, s := range m.states.list {
+				if s.site != l.Origin || s.material != l.Material {
+					continue
+				}
+				there := state{l.To, l.Material, s.colour, s.origin}
+				if !m.states.known[there] {
+					continue
+				}
+				duty := 0.0
+				if from.Country != to.Country {
+					duty = m.dutyOn(crossing{what: "lane " + l.ID, table: "lanes", row: l.Row, hts: l.HTS, origin: s.origin, from: from.Country, into: to.Country, value: l.Value}, t)
+				}
+				c := m.column(item(Ship, l.ID, s, t), l.ID+","+m.states.label(s), 0, math.Inf(1), l.Cost+duty)
+				m.into(c, s, t, -1)
+				m.into(c, there, arrives, 1)
+				if limit >= 0 {
+					m.Program.Set(limit, c, 1)
+				}
+				m.shipped[placeTime{l.ID, t}] = append(m.shipped[placeTime{l.ID, t}], c)
+			}
+		}
+	}
+}
+
+// arrival is the period in which something arrives that is on the way for lead months from the middle of period t.
+func (m *Model) arrival(t int, lead float64) (int, bool) {
+	p := m.Periods[t]
+	day := months(p.From+(p.Until-p.From)/2, lead)
+	for later := t; later < len(m.Periods); later++ {
+		if day <= m.Periods[later].Until {
+			return later, true
+		}
+	}
+	return 0, false
+}
+
+// DutySource knows rates of duty that the table duties does not have.
+type DutySource interface {
+	// Rate is the total of all layers, as a share of the customs value, for goods that enter a country on a day; an error
+	// where it is not in hand.
+	Rate(hts string, origin, into supply.Country, on quantity.Date) (rate float64, source string, err error)
+}
+
+// DutyUsed is a rate of duty that the plan reckons with.
+type DutyUsed struct {
+	What   string // lane or purchase
+	HTS    string
+	Origin supply.Country
+	Into   supply.Country
+	Period string
+	Rate   float64
+	Source string
+}
+
+// crossing is a border that goods cross.
+type crossing struct {
+	what, table string
+	row         int
+	hts         string
+	origin      supply.Country
+	from, into  supply.Country
+	value       float64
+}
+
+// dutyOn is the duty a tonne in a period: the customs value times the rate, the mean over its days where the table's rate
+// changes within it. A rate that is not in hand is a fault, never nought.
+func (m *Model) dutyOn(x crossing, t int) float64 {
+	if x.hts == "" || x.from == x.into {
+		return 0
+	}
+	if math.IsNaN(x.value) {
+		m.fault(x.table, x.row, "value", "a code for duty stands there without a customs value", "give the value of a tonne")
+		return 0
+	}
+	if x.origin == "" || x.origin == anyOrigin {
+		m.fault(x.table, x.row, "origin", "the customs origin of "+x.what+" is not known, so its duty is not", "give the country of its last substantial transformation")
+		return 0
+	}
+	period := m.Periods[t]
+	rate, source, err := m.rate(x, period)
+	if err != nil {
+		m.fault(x.table, x.row, "hts", err.Error(), "give the rate in the table duties, with its source")
+		return 0
+	}
+	m.Duties = append(m.Duties, DutyUsed{x.what, x.hts, x.origin, x.into, period.ID, rate, source})
+	return x.value * rate
+}
+
+func (m *Model) rate(x crossing, period Period) (float64, string, error) {
+	sum, covered, source := 0.0, 0.0, ""
+	for _, exact := range []bool{true, false} {
+		for _, d := range m.Network.Duties {
+			if d.HTS != x.hts || d.Into != x.into || exact && d.Origin != x.origin || !exact && d.Origin != "" {
+				continue
+			}
+			share := period.overlap(d.From, d.Until)
+			sum += share * d.Rate
+			covered += share
+			if share > 0 {
+				source = d.Source
+			}
+		}
+		switch {
+		case covered > 1+1e-9:
+			return 0, "", fmt.Errorf("rows of the table duties overlap for %s of %s into %s in %s", x.hts, x.origin, x.into, period.ID)
+		case covered > 1-1e-9:
+			return sum, source, nil
+		case covered > 0:
+			return 0, "", fmt.Errorf("the table duties has a rate for %s of %s into %s for a part of %s only", x.hts, x.origin, x.into, period.ID)
+		}
+	}
+	if m.duty == nil {
+		return 0, "", fmt.Errorf("there is no rate of duty for %s of %s into %s in %s", x.hts, x.origin, x.into, period.ID)
+	}
+	return m.duty.Rate(x.hts, x.origin, x.into, period.From+(period.Until-period.From)/2)
+}

@@ -1,0 +1,60 @@
+package plan_test
+
+import (
+	"context"
+	"errors"
+	"math"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"lodestone/plan"
+	"lodestone/plan/highs"
+	"lodestone/plan/lp"
+)
+
+// solver is HiGHS. A build without it skips the test, saying so.
+func solver(t testing.TB) lp.Solver {
+	t.Helper()
+	e, err := highs.New(context.Background(), cache)
+	if errors.Is(err, highs.ErrNotBuiltIn) {
+		t.Skip(err)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { e.Close(context.Background()) })
+	return e
+}
+
+var cache string
+
+func TestMain(m *testing.M) {
+	var err error
+	if cache, err = os.MkdirTemp("", "plan"); err != nil {
+		panic(err)
+	}
+	code := m.Run()
+	os.RemoveAll(cache)
+	os.Exit(code)
+}
+
+// sheets reads the tables that stand in a txtar archive.
+func sheets(t testing.TB, archive *txtar.Archive) []plan.Sheet {
+	t.Helper()
+	var out []plan.Sheet
+	for _, f := range archive.Files {
+		if name, ok := strings.CutSuffix(f.Name, ".csv"); ok {
+			s, faults := plan.ReadCSV(name, f.Name, f.Data)
+			if err := faults.Err(); err != nil {
+				t.Fatal(err)
+			}
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+func near(a, b float64) bool { return math.Abs(a-b) <= 1e-6*max(1, math.Abs(b)) }

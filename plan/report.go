@@ -1,0 +1,312 @@
+package plan
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"lodestone/plan/lp"
+)
+
+// Advice stands on every plan.
+const Advice = "decision support, not advice to invest or to deliver; facts marked assumption or memory are not known"
+
+// Report is a plan in the words of its tables: what is printed, and written as JSON. Money is in the network's currency,
+// undiscounted unless it says otherwise; masses are in tonnes.
+type Report struct {
+	Name      string    `json:"name"`
+	Goal      Goal      `json:"goal"`
+	Status    lp.Status `json:"status"`
+	Currency  string    `json:"currency"`
+	Objective float64   `json:"objective"` // discounted
+	Gap       float64   `json:"gap,omitempty"`
+	Discount  string    `json:"discounting"`
+	Capital   string    `json:"capital"`
+	Size      Extent    `json:"size"`
+	Solver    string    `json:"solver,omitempty"`
+
+	Readiness   *ReadinessReport `json:"readiness,omitempty"`
+	Bottlenecks []Bottleneck     `json:"bottlenecks"`
+	Deliveries  []Delivery       `json:"deliveries"`
+	Flows       []Flow           `json:"flows"`
+	Builds      []BuildLine      `json:"builds"`
+	Prices      []Price          `json:"prices"`
+	Idle        []Idle           `json:"idle"`
+	Colours     []ColourLine     `json:"colours"`
+	Duties      []DutyLine       `json:"duties"`
+	Assumptions []string         `json:"assumptions"`
+	Conflict    *Conflict        `json:"conflict,omitempty"`
+	Residual    float64          `json:"residual"` // the worst of feasibility, complementary slackness and strong duality
+	Given       string           `json:"prices_given,omitempty"`
+	Advice      string           `json:"advice"`
+}
+
+// Extent is how large the program is.
+type Extent struct {
+	Periods  int `json:"periods"`
+	States   int `json:"states"`
+	Columns  int `json:"columns"`
+	Rows     int `json:"rows"`
+	Integers int `json:"integers"`
+}
+
+// ReadinessReport is Readiness in words.
+type ReadinessReport struct {
+	Sentence string   `json:"sentence"`
+	From     string   `json:"from,omitempty"`
+	Period   string   `json:"period,omitempty"`
+	Bound    float64  `json:"bound_demand_t"`
+	Short    float64  `json:"short_t"`
+	Needs    []string `json:"needs"`
+	Cut      []string `json:"cut"`
+}
+
+// Flow is one column of the plan that is not nought.
+type Flow struct {
+	Family   Family  `json:"what"`
+	ID       string  `json:"id,omitempty"`
+	Site     string  `json:"site,omitempty"`
+	Material string  `json:"material,omitempty"`
+	Breaks   string  `json:"breaks,omitempty"` // the rules that a delivery of it would break
+	Origin   string  `json:"origin,omitempty"`
+	Period   string  `json:"period,omitempty"`
+	Amount   float64 `json:"amount"`
+	Cost     float64 `json:"cost"` // undiscounted, of all of it
+}
+
+// Delivery is how far a demand is met in a period.
+type Delivery struct {
+	Demand  string  `json:"demand"`
+	Book    string  `json:"book,omitempty"`
+	Period  string  `json:"period"`
+	Wanted  float64 `json:"wanted_t"`
+	Served  float64 `json:"served_t"`
+	Short   float64 `json:"short_t"`
+	Price   float64 `json:"price"` // of one more tonne wanted, undiscounted
+	Penalty float64 `json:"penalty"`
+}
+
+// Bottleneck is a capacity that binds.
+type Bottleneck struct {
+	Capacity string  `json:"capacity"`
+	Site     string  `json:"site"`
+	From     string  `json:"from"`
+	Until    string  `json:"until"`
+	Rent     float64 `json:"rent"`  // discounted: what its shortness costs over the plan
+	Worth    float64 `json:"worth"` // discounted: one more t/yr over those periods
+	Cost     float64 `json:"cost,omitempty"`
+	Sentence string  `json:"sentence"`
+}
+
+// BuildLine is an expansion the plan begins.
+type BuildLine struct {
+	Expansion string  `json:"expansion"`
+	Capacity  string  `json:"capacity"`
+	Begun     string  `json:"begun"`
+	Adds      float64 `json:"adds_t_per_year"`
+}
+
+// Price is what one more tonne of a material would be worth at a site in a period.
+type Price struct {
+	Site     string  `json:"site"`
+	Material string  `json:"material"`
+	Breaks   string  `json:"breaks,omitempty"`
+	Period   string  `json:"period"`
+	Price    float64 `json:"price"` // undiscounted, a tonne
+}
+
+// Idle is something the plan does not use, and at what cost it would.
+type Idle struct {
+	What     string  `json:"what"`
+	Period   string  `json:"period"`
+	Reduced  float64 `json:"reduced_cost"` // undiscounted, a unit
+	Sentence string  `json:"sentence"`
+}
+
+// ColourLine says why something breaks a rule.
+type ColourLine struct {
+	What    string   `json:"what"`
+	Rule    string   `json:"rule"`
+	Because string   `json:"because"`
+	Doubts  []string `json:"doubts,omitempty"`
+}
+
+// DutyLine is a rate of duty reckoned with.
+type DutyLine struct {
+	What   string  `json:"what"`
+	HTS    string  `json:"hts"`
+	Origin string  `json:"origin"`
+	Into   string  `json:"into"`
+	From   string  `json:"from"`
+	Until  string  `json:"until"`
+	Rate   float64 `json:"rate"`
+	Source string  `json:"source"`
+}
+
+// small is below what a plan speaks of, in tonnes.
+const small = 1e-7
+
+// Report puts a plan into words. r may be nil.
+func (p *Plan) Report(r *Readiness) *Report {
+	m := p.Model
+	out := &Report{Name: m.Program.Name, Goal: p.Goal, Status: p.Status, Currency: m.Settings.Currency, Conflict: p.Conflict, Advice: Advice,
+		Size:        Extent{len(m.Periods), len(m.states.list), m.Program.Columns(), m.Program.Rows(), m.Program.Integers()},
+		Bottlenecks: []Bottleneck{}, Deliveries: []Delivery{}, Flows: []Flow{}, Builds: []BuildLine{}, Prices: []Price{}, Idle: []Idle{}, Colours: []ColourLine{}, Duties: []DutyLine{}, Assumptions: m.assumptions()}
+	out.Discount = fmt.Sprintf("%g %% a year from %s", 100*m.Settings.Rate, m.Settings.Base)
+	if m.Settings.Present {
+		out.Discount = "costs are present values; nothing is discounted"
+	}
+	out.Capital = "by annuity over the life of what is built"
+	if !m.Settings.Annuity {
+		out.Capital = "as a lump when begun, less what is left of its life at the end of the plan"
+	}
+	if r != nil {
+		out.Readiness = r.report()
+	}
+	out.Colours = m.colourLines()
+	out.Duties = m.dutyLines()
+	if p.Solution == nil {
+		return out
+	}
+	out.Objective, out.Gap, out.Residual = p.Solution.Objective, p.Solution.Gap, p.Residuals.Worst()
+	if p.Fixed {
+		out.Given = "prices hold given the choices of this plan: what is built, opened and run"
+	}
+	p.flows(out)
+	p.deliveries(out)
+	if p.Prices.Dual != nil {
+		p.bottlenecks(out)
+		p.prices(out)
+		p.idle(out)
+	}
+	return out
+}
+
+func (r *Readiness) report() *ReadinessReport {
+	out := &ReadinessReport{Bound: r.Bound, Short: r.Short, Needs: []string{}, Cut: []string{}}
+	switch {
+	case r.Bound == 0:
+		out.Sentence = "no demand is under a book or a rule, so there is nothing to be ready for"
+	case !r.Ready:
+		out.Sentence = fmt.Sprintf("in no period of the plan can all demand under a book be met from then on: %s of %s t are out of reach", amount(r.Short), amount(r.Bound))
+	default:
+		out.From, out.Period = r.From.String(), r.Period
+		out.Sentence = fmt.Sprintf("from %s on all demand under a book can be met", r.Period)
+		if r.Short > small {
+			out.Sentence += fmt.Sprintf("; before that %s of %s t are out of reach", amount(r.Short), amount(r.Bound))
+		}
+	}
+	for _, n := range r.Needs {
+		out.Needs = append(out.Needs, n.String())
+	}
+	for i, c := range r.Cut {
+		if i == 20 {
+			out.Cut = append(out.Cut, fmt.Sprintf("and %d more", len(r.Cut)-i))
+			break
+		}
+		out.Cut = append(out.Cut, fmt.Sprintf("%s: one unit more lets %s t more be delivered", c.Row, amount(c.Gain)))
+	}
+	return out
+}
+
+// assumptions lists what the network marks as not known.
+func (m *Model) assumptions() []string {
+	out := []string{}
+	mark := func(what, basis string) {
+		if strings.Contains(basis, "assumption") || strings.Contains(basis, "memory") {
+			out = append(out, what+": "+basis)
+		}
+	}
+	for _, s := range m.Network.Sites {
+		mark("site "+s.ID, s.Basis)
+	}
+	for _, c := range m.Network.Capacities {
+		mark("capacity "+c.ID, c.Basis)
+	}
+	for _, x := range m.Network.Expansions {
+		mark("expansion "+x.ID, x.Basis)
+	}
+	for _, r := range m.Network.Recipes {
+		mark("recipe of "+r.Process+", "+r.Material, r.Basis)
+	}
+	for _, d := range m.Network.Demands {
+		mark("demand "+d.ID, d.Source)
+	}
+	for _, a := range m.Network.Agreements {
+		if !a.Binding && m.Settings.signed(a.ID) {
+			out = append(out, "agreement "+a.ID+" is not binding and is assumed signed")
+		}
+	}
+	return slices.Compact(out)
+}
+
+func (m *Model) colourLines() []ColourLine {
+	out := []ColourLine{}
+	seen := map[string]bool{}
+	for _, n := range m.Notes {
+		if key := n.What + "\x00" + n.Ban; !seen[key] {
+			seen[key] = true
+			out = append(out, ColourLine{n.What, n.Ban, n.Because, n.Doubts})
+		}
+	}
+	return out
+}
+
+func (m *Model) dutyLines() []DutyLine {
+	out := []DutyLine{}
+	for _, d := range m.Duties {
+		if i := len(out) - 1; i >= 0 && out[i].What == d.What && out[i].HTS == d.HTS && out[i].Origin == string(d.Origin) && out[i].Rate == d.Rate {
+			out[i].Until = d.Period
+			continue
+		}
+		out = append(out, DutyLine{d.What, d.HTS, string(d.Origin), string(d.Into), d.Period, d.Period, d.Rate, d.Source})
+	}
+	return out
+}
+
+func (p *Plan) flows(out *Report) {
+	m := p.Model
+	for c, it := range m.Columns {
+		x := p.Solution.Column[c]
+		if math.Abs(x) < small || it.Family == Downgrade || it.Family == Short {
+			continue
+		}
+		f := Flow{Family: it.Family, ID: it.ID, Site: it.Site, Material: it.Material, Breaks: m.colours.name(it.Colour), Amount: x, Cost: x * m.Program.Cost(lp.Column(c))}
+		if it.Origin != anyOrigin {
+			f.Origin = string(it.Origin)
+		}
+		if it.Period >= 0 {
+			f.Period = m.Periods[it.Period].ID
+			f.Cost /= m.Periods[it.Period].Discount
+		}
+		if it.Family == Size {
+			for _, e := range m.Network.Expansions {
+				if e.ID == it.ID {
+					out.Builds = append(out.Builds, BuildLine{e.ID, e.Capacity, f.Period, x})
+				}
+			}
+		}
+		out.Flows = append(out.Flows, f)
+	}
+}
+
+func (p *Plan) deliveries(out *Report) {
+	m := p.Model
+	for r, it := range m.Rows {
+		if it.Family != Want {
+			continue
+		}
+		wanted, _ := m.Program.RowBounds(lp.Row(r))
+		d := Delivery{Demand: it.ID, Book: m.bookOf(it.ID), Period: m.Periods[it.Period].ID, Wanted: wanted}
+		if c, ok := m.Program.Column(strings.Replace(m.Program.RowName(lp.Row(r)), string(Want)+"[", string(Short)+"[", 1)); ok {
+			d.Short = p.Solution.Column[c]
+			d.Penalty = m.Program.Cost(c) / m.Periods[it.Period].Discount
+		}
+		d.Served = wanted - d.Short
+		if p.Prices.Dual != nil {
+			d.Price = p.Prices.Dual[r] / m.Periods[it.Period].Discount
+		}
+		out.Deliveries = append(out.Deliveries, d)
+	}
+}

@@ -1,0 +1,218 @@
+package plan
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+
+	"lodestone/plan/lp"
+)
+
+// Goal is what a plan is best at.
+type Goal string
+
+const (
+	LeastCost     Goal = "least cost"
+	MostCompliant Goal = "most compliant"
+)
+
+// Plan is a solved model.
+type Plan struct {
+	Model    *Model
+	Goal     Goal
+	Status   lp.Status
+	Solution *lp.Solution // nil where there is none
+	// Prices is the linear program with the choices of Solution fixed: what duals and reduced costs are read from. Of a plan
+	// without choices it is Solution.
+	Prices    *lp.Solution
+	Ranging   *lp.Ranging // of Prices
+	Residuals lp.Residuals
+	Fixed     bool      // Prices are given these choices
+	Conflict  *Conflict // where there is no plan
+}
+
+// Solve finds the least-cost plan. A plan that cannot be is no error: its Status says so, and Conflict why. The best plan
+// found so far comes back when ctx ends or time runs out.
+func (m *Model) Solve(ctx context.Context, solver lp.Solver, limits lp.Limits) (*Plan, error) {
+	return m.solve(ctx, solver, limits, m.Program, LeastCost)
+}
+
+// SolveCompliant finds the plan that leaves the fewest tonnes undelivered of the demands under a book or a rule, at whatever
+// cost; of such plans the cheapest.
+func (m *Model) SolveCompliant(ctx context.Context, solver lp.Solver, limits lp.Limits) (*Plan, error) {
+	p := m.Program.Clone()
+	m.onlyShortage(p)
+	first, err := m.solve(ctx, solver, limits, p, MostCompliant)
+	if err != nil || first.Solution == nil || first.Status != lp.Optimal {
+		return first, err
+	}
+	q := m.Program.Clone()
+	held := q.AddRow("most_compliant", math.Inf(-1), first.Solution.Objective*(1+1e-9)+1e-9)
+	for c, it := range m.Columns {
+		if m.isBoundShortage(it) {
+			q.Set(held, lp.Column(c), 1)
+		}
+	}
+	return m.solve(ctx, solver, limits, q, MostCompliant)
+}
+
+// onlyShortage leaves of the costs a 1 on each tonne of a demand under a book that is not delivered.
+func (m *Model) onlyShortage(p *lp.Program) {
+	p.Offset = 0
+	for c, it := range m.Columns {
+		cost := 0.0
+		if m.isBoundShortage(it) {
+			cost = 1
+		}
+		p.SetCost(lp.Column(c), cost)
+	}
+}
+
+// isBoundShortage tells whether a column is the shortage of a demand under a book or a rule.
+func (m *Model) isBoundShortage(it Item) bool {
+	return it.Family == Short && m.bookOf(it.ID) != ""
+}
+
+func (m *Model) bookOf(demand string) string {
+	for _, d := range m.Network.Demands {
+		if d.ID == demand && d.Book != "" {
+			return d.Book
+		}
+	}
+	return ""
+}
+
+func (m *Model) solve(ctx context.Context, solver lp.Solver, limits lp.Limits, p *lp.Program, goal Goal) (*Plan, error) {
+	out := &Plan{Model: m, Goal: goal}
+	loaded, err := solver.Load(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	s, err := loaded.Solve(ctx, limits)
+	if err != nil {
+		return nil, errors.Join(err, loaded.Close())
+	}
+	out.Status = s.Status
+	if s.Status == lp.Infeasible {
+		out.Conflict, err = m.conflict(ctx, solver, loaded, p)
+		return out, errors.Join(err, loaded.Close())
+	}
+	if !s.Feasible {
+		return out, loaded.Close()
+	}
+	out.Solution, out.Prices = s, s
+	if p.Integers() > 0 {
+		if err := loaded.Close(); err != nil {
+			return nil, err
+		}
+		p, out.Fixed = p.Fixed(s), true
+		if loaded, err = solver.Load(ctx, p); err != nil {
+			return nil, err
+		}
+		if out.Prices, err = loaded.Solve(context.WithoutCancel(ctx), lp.Limits{}); err != nil {
+			return nil, errors.Join(err, loaded.Close())
+		}
+	}
+	if out.Prices.Status == lp.Optimal {
+		out.Residuals = lp.Check(p, out.Prices)
+		if out.Ranging, err = loaded.Ranging(); err != nil {
+			return nil, errors.Join(err, loaded.Close())
+		}
+	}
+	return out, loaded.Close()
+}
+
+// Conflict is why there is no plan: rows and bounds that cannot all hold, and what would mend it at the least cost.
+type Conflict struct {
+	Rows  []string // in words, an irreducible set: without any one of them the rest could hold
+	Mends []Mend
+}
+
+// Mend is a change of one row that, with the others, makes a plan possible.
+type Mend struct {
+	Row    string
+	Amount float64 // more on its right-hand side (positive) or less
+	Words  string
+}
+
+// conflict finds the clash and the cheapest mending: every row but the balances may give, at a price of 1 a unit.
+func (m *Model) conflict(ctx context.Context, solver lp.Solver, loaded lp.Model, p *lp.Program) (*Conflict, error) {
+	found, err := loaded.Conflict(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out := &Conflict{}
+	for _, r := range found.Rows {
+		out.Rows = append(out.Rows, m.rowWords(p, r))
+	}
+	for _, c := range found.Columns {
+		lower, upper := p.ColumnBounds(c.Number)
+		if c.Lower && lower != 0 {
+			out.Rows = append(out.Rows, fmt.Sprintf("%s is at least %s", p.ColumnName(c.Number), amount(lower)))
+		}
+		if c.Upper {
+			out.Rows = append(out.Rows, fmt.Sprintf("%s is at most %s", p.ColumnName(c.Number), amount(upper)))
+		}
+	}
+	q := p.Clone()
+	q.Offset = 0
+	for c := range p.Columns() {
+		q.SetCost(lp.Column(c), 0)
+	}
+	type give struct {
+		row      lp.Row
+		up, down lp.Column
+	}
+	var gives []give
+	for r, it := range m.Rows {
+		if it.Family == Balance || it.Family == Links || it.Family == Standing || it.Family == Once || it.Family == Single {
+			continue
+		}
+		g := give{row: lp.Row(r)}
+		g.up = q.AddColumn("mend_up["+p.RowName(g.row)+"]", 0, math.Inf(1), 1)
+		g.down = q.AddColumn("mend_down["+p.RowName(g.row)+"]", 0, math.Inf(1), 1)
+		q.Set(g.row, g.up, -1)
+		q.Set(g.row, g.down, 1)
+		gives = append(gives, g)
+	}
+	elastic, err := solver.Load(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	s, err := elastic.Solve(ctx, lp.Limits{})
+	if err = errors.Join(err, elastic.Close()); err != nil {
+		return nil, err
+	}
+	if !s.Feasible {
+		return out, nil // the clash is in bounds of columns: the rows named say which
+	}
+	for _, g := range gives {
+		if by := s.Column[g.up] - s.Column[g.down]; math.Abs(by) > 1e-9 {
+			word := "more"
+			if by < 0 {
+				word = "less"
+			}
+			out.Mends = append(out.Mends, Mend{p.RowName(g.row), by, fmt.Sprintf("%s: %s %s on its right-hand side", p.RowName(g.row), amount(math.Abs(by)), word)})
+		}
+	}
+	return out, nil
+}
+
+// rowWords says a row of a conflict with the bound that takes part.
+func (m *Model) rowWords(p *lp.Program, r lp.Clash[lp.Row]) string {
+	lower, upper := p.RowBounds(r.Number)
+	name := p.RowName(r.Number)
+	switch {
+	case lower == upper:
+		return fmt.Sprintf("%s is %s", name, amount(lower))
+	case r.Lower && !r.Upper:
+		return fmt.Sprintf("%s is at least %s", name, amount(lower))
+	case r.Upper && !r.Lower:
+		return fmt.Sprintf("%s is at most %s", name, amount(upper))
+	}
+	return fmt.Sprintf("%s lies between %s and %s", name, amount(lower), amount(upper))
+}
+
+// amount is a number for a person: four figures.
+func amount(v float64) string { return fmt.Sprintf("%.4g", v) }
