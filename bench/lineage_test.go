@@ -56,6 +56,19 @@ func BenchmarkLineage(b *testing.B) {
 	b.ReportMetric(float64(lite)/float64(median), "times-SQLite")
 }
 
+// TestLineageAgrees asks for the ancestors of a lot in a small graph three ways: they must be as many.
+func TestLineageAgrees(t *testing.T) {
+	const width = 40
+	g, _ := plant(t, width)
+	ancestors := len(g.Lineage(supply.LotID(lotName(layers-1, 0)), false))
+	if ancestors < width*(layers-6) {
+		t.Fatalf("%d ancestors in a graph of %d lots", ancestors, width*layers)
+	}
+	inSQLite(t, width, ancestors)
+	conn, _ := postgres(t)
+	inPostgres(t, conn, "text", width, ancestors, func(layer, i int) any { return lotName(layer, i) })
+}
+
 func ms(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
 
 // ancestorsQuery asks for the count of ancestors in a table; the rows themselves are not even carried over.
@@ -68,7 +81,7 @@ func ancestorsQuery(table string) string {
 }
 
 // inPostgres stores the arrows with ids of a type and gives the best of five recursive queries, warm.
-func inPostgres(b *testing.B, conn *pgx.Conn, column string, width, want int, id func(layer, i int) any) time.Duration {
+func inPostgres(b testing.TB, conn *pgx.Conn, column string, width, want int, id func(layer, i int) any) time.Duration {
 	b.Helper()
 	ctx := context.Background()
 	exec := func(q string) {
@@ -105,7 +118,7 @@ func inPostgres(b *testing.B, conn *pgx.Conn, column string, width, want int, id
 }
 
 // inSQLite stores the arrows and gives the best of three recursive queries, warm.
-func inSQLite(b *testing.B, width, want int) time.Duration {
+func inSQLite(b testing.TB, width, want int) time.Duration {
 	b.Helper()
 	db, err := sql.Open("sqlite", filepath.Join(b.TempDir(), "arrows.db")+"?_pragma=journal_mode(WAL)&_pragma=synchronous(OFF)&_pragma=cache_size(-262144)")
 	if err != nil {

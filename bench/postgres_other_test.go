@@ -9,7 +9,7 @@ import (
 )
 
 // postgres is not started here.
-func postgres(b *testing.B) (*pgx.Conn, string) {
+func postgres(b testing.TB) (*pgx.Conn, string) {
 	b.Skip("the comparison with PostgreSQL is written for Unix")
 	return nil, ""
 }

@@ -21,7 +21,7 @@ import (
 
 // postgres starts a PostgreSQL of its own, from the system's packages, and gives a connection to it and its version; both
 // end with the benchmark. Where no PostgreSQL is installed the benchmark is skipped, but not in CI, which installs it.
-func postgres(b *testing.B) (*pgx.Conn, string) {
+func postgres(b testing.TB) (*pgx.Conn, string) {
 	b.Helper()
 	found, _ := filepath.Glob("/usr/lib/postgresql/*/bin/initdb")
 	if len(found) == 0 {
@@ -79,7 +79,7 @@ func postgres(b *testing.B) (*pgx.Conn, string) {
 }
 
 // unprivileged is the user that runs the server for root, whom it refuses: Debian's postgres, else nobody.
-func unprivileged(b *testing.B, dir string) *syscall.Credential {
+func unprivileged(b testing.TB, dir string) *syscall.Credential {
 	b.Helper()
 	u, err := user.Lookup("postgres")
 	if err != nil {
@@ -97,7 +97,7 @@ func unprivileged(b *testing.B, dir string) *syscall.Credential {
 }
 
 // startAndStop starts the server on a thread of its own and stops it with the benchmark.
-func startAndStop(b *testing.B, server *exec.Cmd) error {
+func startAndStop(b testing.TB, server *exec.Cmd) error {
 	b.Helper()
 	started, ended := make(chan error), make(chan struct{})
 	go func() {

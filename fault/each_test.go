@@ -92,6 +92,16 @@ func TestEachCall(t *testing.T) {
 			return append(append([]string{program}, words...), "--store", "sqlite:"+storePath(dir))
 		}
 	}
+	if all() {
+		// A disk that fails, or is full, while a commit that was acknowledged is copied into the main file.
+		t.Run("capture with many checkpoints", func(t *testing.T) {
+			const many = 40
+			docs := documents(t, 6, many)
+			often := oftenCheckpointed(t)
+			e := each{program: often, docs: docs, size: many, old: 2, argv: func(dir string) []string { return captureArgs(often, dir, docs) }}
+			e.try(t, []string{"pwrite64", "fsync"})
+		})
+	}
 	for _, c := range []struct {
 		name  string
 		old   int // documents that are there before

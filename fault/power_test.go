@@ -119,13 +119,36 @@ func sampled(n int) int {
 	return n
 }
 
-// TestPowerLoss loses the power at sync boundaries of a recorded run of the real program.
+// TestPowerLoss loses the power at sync boundaries of recorded runs: small documents; documents of several batches; and
+// small ones with a write-ahead file so short that it is copied into the main file again and again while they come.
 func TestPowerLoss(t *testing.T) {
-	program := program(t)
-	r := record(t, program, 6, 3)
-	for _, w := range r.lost(t, program, sampled(40), 10) {
-		t.Error(w)
+	real := program(t)
+	for _, c := range []struct {
+		name        string
+		count, size int
+		program     func(*testing.T) string
+		always      bool
+	}{
+		{"small documents", 6, 3, program, true},
+		{"documents of several batches", 2, 2300, program, false},
+		{"many checkpoints", 12, 40, oftenCheckpointed, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if !c.always && !all() {
+				t.Skip("make crash runs it")
+			}
+			r := record(t, c.program(t), c.count, c.size)
+			for _, w := range r.lost(t, real, sampled(40), 10) {
+				t.Error(w)
+			}
+		})
 	}
+}
+
+// oftenCheckpointed is the program with a write-ahead file of 30 pages in place of 20,000.
+func oftenCheckpointed(t *testing.T) string {
+	t.Helper()
+	return variant(t, "often", replacement{"store/sqlite/open.go", "const checkpointPages = 20000", "const checkpointPages = 30"})
 }
 
 // TestPowerLossIsSeen proves the harness: the program built with a store that does not sync, and a disk that only says
