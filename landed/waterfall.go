@@ -252,6 +252,9 @@ func (w *Waterfall) cautions() {
 	if assumed > 0 {
 		say("%d of the figures are assumptions, with the ranges shown; the cheapest and dearest totals put every range at one end, and are corners, not likelihoods", assumed)
 	}
+	if len(w.Borders) > 0 {
+		say("amounts are for a kilogram and exact: the cents to which customs rounds an entry are not in them")
+	}
 	for _, b := range w.Borders {
 		say("origin of %s for duty is %s, as the sheet states it: that is the country of the last substantial transformation, not provenance", b.Item, b.Origin)
 		for _, l := range b.Duty.Lines {

@@ -80,8 +80,11 @@ func printCrossing(w io.Writer, c *landed.Crossing) error {
 		fmt.Fprintf(w, "equal  at %s %s, exactly %s\n", m.At, c.Unit, m.At.Exact)
 		fmt.Fprintf(w, "       both then cost %s USD/kg, exactly %s\n", m.Total, m.Total.Exact)
 	}
-	if c.Never != "" {
+	switch {
+	case c.Never != "":
 		wrapped(w, "never  ", c.Never)
+	case len(c.Meet) == 0:
+		fmt.Fprintln(w, "equal  over a whole interval, as below")
 	}
 	wrapped(w, "every range cheap in a, dear in b  ", found(c, c.FavourA))
 	wrapped(w, "every range dear in a, cheap in b  ", found(c, c.FavourB))

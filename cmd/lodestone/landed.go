@@ -27,7 +27,8 @@ assumption is shown as one, with its range and what the range does to the total.
 converted only at a rate that the sheet states.
 
 A sheet is a file, or example:brook (an N42 magnet made in Ohio from oxide of the Brook mine) or example:china (the same
-grade made in China). @DATE takes another day of entry than the sheet's own; with several sheets the totals are compared.
+grade made in China). @DATE takes another day of entry than the sheet's own; with several sheets the totals are compared. --json is a list,
+a sheet an entry, with each amount as a fraction and rounded.
 Decision support, not legal, customs or investment advice.`,
 		Example: `  lodestone landed --template yaml > sheet.yaml
   lodestone landed sheet.yaml
