@@ -179,7 +179,11 @@ func (w *world) coverage(m *Material) (truth, *Subject) {
 	}
 	doubt := func() truth {
 		if w.book.doubts["covered_material"] == nil {
-			return open(w.factOf(m, "kind"))
+			fact := w.factOf(m, "kind")
+			if v, ok := w.set[fact]; ok {
+				return known(v == "covered")
+			}
+			return open(fact)
 		}
 		switch w.reading("covered_material") {
 		case "covered":

@@ -30,6 +30,9 @@ func (q *question) answer() (*BookAnswer, error) {
 		if a.Missing, err = q.missing(h); err != nil {
 			return nil, err
 		}
+		if err := q.unnamed(h, a); err != nil {
+			return nil, err
+		}
 	}
 	res, book := h.result, q.book
 	if h.verdict == Noncompliant && h.own != Noncompliant && h.statute != nil {

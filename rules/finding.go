@@ -63,10 +63,8 @@ func (q *question) finding() (*BookAnswer, error) {
 		if a.Missing, err = q.missing(h); err != nil {
 			return nil, err
 		}
-		if len(a.Missing) == 0 && !slices.ContainsFunc(a.Doubts, func(d Shown) bool { return d.Class == Open && d.Chosen == "" }) {
-			for _, fact := range h.why {
-				a.Missing = append(a.Missing, Missing{Fact: fact, Ask: whom(fact)})
-			}
+		if err := q.unnamed(h, a); err != nil {
+			return nil, err
 		}
 	}
 	fs := decisive(h, q.book.Kind)

@@ -225,9 +225,9 @@ var usual = map[string]element.Set{
 	"cobalt metal": element.SetOf(element.Co), "cobalt compound": element.SetOf(element.Co),
 }
 
-// holds tells whether an element is in the material under judgement: yes where its elements name it with a share, or a
-// step touched it, or its kind is named for it; no where its elements are given and leave no more than a twentieth
-// unnamed, or its kind leaves no room; else open.
+// holds tells whether an element is in the material under judgement: yes where its elements name it with a share, or its
+// kind is named for it and they are not given; no where they name it with none, or leave no more than a twentieth unnamed
+// and no step from the melting on names it; else open. What an earlier step names may have been separated from it since.
 func (w *world) holds(e element.Element) truth {
 	m := w.mat
 	if m == &otherMaterial {
@@ -240,11 +240,13 @@ func (w *world) holds(e element.Element) truth {
 	case "absent":
 		return no
 	}
-	touched := slices.ContainsFunc(m.Steps, func(s Step) bool { return s.Elements.Has(e) })
+	touched := slices.ContainsFunc(m.Steps, func(s Step) bool {
+		return s.Elements.Has(e) && s.Phase >= supply.Melted && s.Phase != supply.Recycled && s.EarlierLife != Yes
+	})
 	switch {
 	case m.set().Has(e):
 		return yes
-	case !m.ElementsGiven && (usual[m.Kind].Has(e) || touched):
+	case !m.ElementsGiven && usual[m.Kind].Has(e):
 		return yes
 	case m.ElementsGiven && m.given(e):
 		return no // stated to be none

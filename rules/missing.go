@@ -161,6 +161,8 @@ var unbounded = []string{"shipment.from", "shipment.to", "shipment.end_use", "sh
 // whom says who could give a fact.
 func whom(fact string) string {
 	switch {
+	case strings.HasPrefix(fact, "law."):
+		return "nobody: the book holds no such value for the day"
 	case strings.HasPrefix(fact, "shipment.end_user"):
 		return "the end user, through the buyer"
 	case strings.HasPrefix(fact, "shipment."):
@@ -208,6 +210,29 @@ func whom(fact string) string {
 	return "the magnet's maker"
 }
 
+// unnamed sees to it that an open answer names what keeps it open. Where no fact and no doubt decides alone, nor with one
+// other, it names all that the answer hangs on.
+func (q *question) unnamed(h *hearing, a *BookAnswer) error {
+	if len(a.Missing) > 0 || slices.ContainsFunc(a.Doubts, func(d Shown) bool { return d.Class == Open && d.Chosen == "" }) {
+		return nil
+	}
+	for _, name := range h.why {
+		key, reading := strings.CutPrefix(name, "reading.")
+		d := q.doubt(key)
+		switch {
+		case !reading:
+			a.Missing = append(a.Missing, Missing{Fact: name, Ask: whom(name)})
+		case d != nil:
+			sh, _, err := q.shown(h, d)
+			if err != nil {
+				return err
+			}
+			a.Doubts = append(a.Doubts, sh)
+		}
+	}
+	return nil
+}
+
 // doubts shows each doubt whose other reading would give another verdict, also where the chosen reading decides.
 func (q *question) doubts(h *hearing) ([]Shown, error) {
 	out := []Shown{}
@@ -221,29 +246,40 @@ func (q *question) doubts(h *hearing) ([]Shown, error) {
 		if d == nil {
 			continue
 		}
-		sh := Shown{ID: d.ID, Key: key, Class: d.Class, Question: d.Question, Source: d.Source, Chosen: d.Chosen}
-		if len(d.Also) > 0 {
-			sh.ID += ", " + strings.Join(d.Also, ", ")
+		sh, differs, err := q.shown(h, d)
+		if err != nil {
+			return nil, err
 		}
-		if sh.Chosen == "" {
-			sh.Chosen = q.f.Answers[key]
-		}
-		for _, r := range d.Readings {
-			verdict := h.verdict
-			if r.Value != sh.Chosen {
-				tried, err := q.hear(map[string]string{"reading." + key: r.Value})
-				if err != nil {
-					return nil, err
-				}
-				verdict = tried.verdict
-			}
-			sh.Readings = append(sh.Readings, ReadingVerdict{Value: r.Value, Says: r.Says, Verdict: verdict})
-		}
-		if slices.ContainsFunc(sh.Readings, func(r ReadingVerdict) bool { return r.Verdict != sh.Readings[0].Verdict }) {
+		if differs {
 			out = append(out, sh)
 		}
 	}
 	return out, nil
+}
+
+// shown is a doubt with what each of its readings gives, and whether they differ.
+func (q *question) shown(h *hearing, d *Doubt) (Shown, bool, error) {
+	sh := Shown{ID: d.ID, Key: d.Key, Class: d.Class, Question: d.Question, Source: d.Source, Chosen: d.Chosen}
+	if len(d.Also) > 0 {
+		sh.ID += ", " + strings.Join(d.Also, ", ")
+	}
+	if sh.Chosen == "" {
+		sh.Chosen = q.f.Answers[d.Key]
+	}
+	differs := false
+	for _, r := range d.Readings {
+		verdict := h.verdict
+		if r.Value != sh.Chosen {
+			tried, err := q.hear(map[string]string{"reading." + d.Key: r.Value})
+			if err != nil {
+				return sh, false, err
+			}
+			verdict = tried.verdict
+		}
+		sh.Readings = append(sh.Readings, ReadingVerdict{Value: r.Value, Says: r.Says, Verdict: verdict})
+		differs = differs || verdict != sh.Readings[0].Verdict
+	}
+	return sh, differs, nil
 }
 
 // doubt is the doubt behind a key, of the book or of the statute it hears.
