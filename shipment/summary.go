@@ -9,15 +9,16 @@ import (
 
 // Summary is what a shipment comes to.
 type Summary struct {
-	Verdict    rules.Verdict `json:"verdict"` // the worst
-	Items      int           `json:"items"`
-	Counts     []Count       `json:"counts"` // the worst first; only those there are
-	Unrecorded int           `json:"in_no_record"`
-	Books      []BookUsed    `json:"books"`
-	Asks       []Ask         `json:"asks"` // the most items first
-	Assumed    []string      `json:"assumed"`
-	Unjudged   []string      `json:"unjudged"`
-	Worst      []Judged      `json:"worst"` // the first rows of the worst verdicts
+	Verdict     rules.Verdict `json:"verdict"`               // the worst
+	Assumptions []string      `json:"assumptions,omitempty"` // what was assumed: the verdicts are then none on the record
+	Items       int           `json:"items"`
+	Counts      []Count       `json:"counts"` // the worst first; only those there are
+	Unrecorded  int           `json:"in_no_record"`
+	Books       []BookUsed    `json:"books"`
+	Asks        []Ask         `json:"asks"` // the most items first
+	Assumed     []string      `json:"assumed"`
+	Unjudged    []string      `json:"unjudged"`
+	Worst       []Judged      `json:"worst"` // the first rows of the worst verdicts
 }
 
 // Count is how many items have a verdict.

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"lodestone/paper"
 	"lodestone/shipment"
 )
 
@@ -27,6 +28,8 @@ func writeResult(path string, whole shipmentJSON, stamp shipment.Stamp) (err err
 	switch strings.ToLower(filepath.Ext(path)) {
 	case ".csv":
 		err = writeCSV(temp, whole.Rows, stamp)
+	case ".xlsx":
+		err = paper.ShipmentExcel(temp, whole.Rows, whole.Summary, stamp)
 	case ".json":
 		err = writeRowsJSON(temp, whole)
 	}
