@@ -34,7 +34,7 @@ type Desk struct {
 	short map[string]supply.LotID // lots by the last part of their id; "" where several end alike
 	lots  map[*part]supply.LotID
 	named map[string]map[string]bool // by contract: materials that determinations name, in lower case
-	days  map[string][]quantity.Date // by contract: days on which an answer may change
+	days  []quantity.Date            // on which a book may change an answer
 	held  map[key][]held
 	alike map[string]*Finding
 }
@@ -68,7 +68,7 @@ func (h *held) covers(on quantity.Date) bool { return on >= h.from && on < h.unt
 // NewDesk is a desk for the question.
 func NewDesk(o Options) *Desk {
 	d := &Desk{lib: o.Library, books: o.Books, record: o.Record, contracts: o.Contracts, bill: o.Bill, plain: &rules.Facts{MinimumEvidence: supply.Stated},
-		lots: map[*part]supply.LotID{}, named: map[string]map[string]bool{}, days: map[string][]quantity.Date{}, held: map[key][]held{}, alike: map[string]*Finding{}}
+		lots: map[*part]supply.LotID{}, named: map[string]map[string]bool{}, held: map[key][]held{}, alike: map[string]*Finding{}}
 	if d.record == nil {
 		d.record = genealogy.New()
 	}
@@ -223,7 +223,7 @@ func (d *Desk) judge(r *Row, k key, accepted quantity.Date) (Judged, error) {
 	h := held{from: r.On, until: r.On + 1, found: found, names: names}
 	if !it.dated {
 		h.from, h.until = -1<<30, 1<<30
-		for _, days := range append(d.changes(it.lots), d.lawDays(r.Contract)) {
+		for _, days := range append(d.changes(it.lots), d.lawDays(), it.facts.Changes()) {
 			for _, day := range days {
 				if day <= r.On {
 					h.from = max(h.from, day)
@@ -282,29 +282,16 @@ func (d *Desk) changes(lots []supply.LotID) (all [][]quantity.Date) {
 	return all
 }
 
-// lawDays are the days on which the books, the record's determinations or a contract's may change an answer.
-func (d *Desk) lawDays(contract string) []quantity.Date {
-	days, ok := d.days[contract]
-	if !ok {
+// lawDays are the days on which the books may change an answer.
+func (d *Desk) lawDays() []quantity.Date {
+	if d.days == nil {
 		for _, b := range d.lib {
-			days = append(days, b.Changes()...)
+			d.days = append(d.days, b.Changes()...)
 		}
-		note := func(p quantity.Period) {
-			days = append(days, p.From, p.Until+1)
-		}
-		for _, det := range d.record.Register().Determinations() {
-			note(det.Valid)
-		}
-		if said := d.contracts[contract]; said != nil {
-			for _, det := range said.Determinations {
-				note(det.Valid)
-			}
-		}
-		slices.Sort(days)
-		days = slices.Compact(days)
-		d.days[contract] = days
+		slices.Sort(d.days)
+		d.days = slices.Compact(d.days)
 	}
-	return days
+	return d.days
 }
 
 func (d *Desk) namedBy(contract string) map[string]bool {

@@ -40,7 +40,7 @@ type Want struct {
 
 // finding puts an answer into columns. What decides is what the books say whose verdict is the whole's.
 func (d *Desk) finding(a *rules.Answer, it *item) *Finding {
-	f := &Finding{Verdict: a.Verdict, Unjudged: a.Unjudged, Record: len(it.unrecorded) == 0}
+	f := &Finding{Verdict: a.Overall(), Unjudged: a.Unjudged, Record: len(it.unrecorded) == 0}
 	var because []string
 	for i := range a.Books {
 		b := &a.Books[i]
@@ -50,7 +50,7 @@ func (d *Desk) finding(a *rules.Answer, it *item) *Finding {
 				f.Assumed = append(f.Assumed, text)
 			}
 		}
-		if b.Kind != rules.Prohibition || b.Verdict != a.Verdict {
+		if b.Verdict != f.Verdict {
 			continue
 		}
 		if !slices.Contains(because, b.Because) && b.Because != "" {
@@ -68,7 +68,7 @@ func (d *Desk) finding(a *rules.Answer, it *item) *Finding {
 			f.want(m, it)
 		}
 	}
-	if len(it.unrecorded) > 0 && !a.Verdict.Clean() {
+	if len(it.unrecorded) > 0 && !f.Verdict.Clean() {
 		for _, name := range it.unrecorded {
 			if name == slot(0) || it.facts.EndItem.Name == name {
 				f.Missing = append(f.Missing, Want{Fact: newText("the record of " + name), Ask: "its supplier: the lot or serial it is known by, and its history", short: newText("the record of the item")})

@@ -86,14 +86,14 @@ func (t *Tally) Add(j Judged) {
 
 // Summary is what was counted.
 func (t *Tally) Summary() *Summary {
-	s := &Summary{Verdict: rules.OutOfScope, Items: t.items, Counts: []Count{}, Books: []BookUsed{}, Asks: []Ask{}, Assumed: []string{}, Unjudged: []string{}, Worst: []Judged{}}
+	s := &Summary{Items: t.items, Counts: []Count{}, Books: []BookUsed{}, Asks: []Ask{}, Assumed: []string{}, Unjudged: []string{}, Worst: []Judged{}}
 	byVerdict := map[rules.Verdict]int{}
 	asks := map[Ask]*Ask{}
 	var order []*Ask
 	for _, c := range t.order {
 		f := c.found
 		byVerdict[f.Verdict] += c.items
-		if f.Verdict.Worse(s.Verdict) {
+		if s.Verdict == "" || f.Verdict.Worse(s.Verdict) {
 			s.Verdict = f.Verdict
 		}
 		if !f.Record {
