@@ -74,16 +74,12 @@ func headline(sum *shipment.Summary, stamp shipment.Stamp) string {
 	for _, b := range sum.Books {
 		books = append(books, strings.TrimSpace(b.Book+" "+b.Version)+" "+b.Digest)
 	}
-	head := rules.Advice
-	if len(sum.Assumptions) > 0 {
-		head = "WHAT IF, AND NO VERDICT ON THE RECORD: assumed is " + strings.Join(sum.Assumptions, "; ") + ". " + head
-	}
-	return fmt.Sprintf("%s. Judged %s, log position %d, engine %d, by %s", head, stamp.Made, stamp.Position, rules.EngineFormat, strings.Join(books, "; "))
+	return fmt.Sprintf("%s. Judged %s, log position %d, engine %d, by %s", stamp.Notice, stamp.Made, stamp.Position, rules.EngineFormat, strings.Join(books, "; "))
 }
 
 func (b *book) summary(sum *shipment.Summary, stamp shipment.Stamp) {
 	b.row(headline(sum, stamp))
-	b.row("worst", string(sum.Verdict))
+	b.row("worst", string(sum.Verdict), stamp.Notice)
 	b.row("items", sum.Items)
 	for _, c := range sum.Counts {
 		b.row(string(c.Verdict), c.Items)

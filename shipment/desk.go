@@ -10,6 +10,7 @@ import (
 	"lodestone/quantity"
 	"lodestone/rules"
 	"lodestone/supply"
+	"lodestone/whatif"
 )
 
 // Options is what a shipment is judged by.
@@ -19,6 +20,7 @@ type Options struct {
 	Record    *genealogy.Graph        // as it stood when it was read; nothing is applied to it while it is judged by
 	Contracts map[string]*rules.Facts // by the name a row gives; under "" the one of the other rows, nil for none
 	Bill      *Bill                   // nil: none
+	Assume    []whatif.Assumption     // taken to be so in every question: the answers are then none on the record
 }
 
 // Desk answers one question about many items. Items of one class share one answer: bare lots of one genealogy.Class; items
@@ -30,10 +32,12 @@ type Desk struct {
 	contracts map[string]*rules.Facts
 	bill      *Bill
 	plain     *rules.Facts // nothing said
+	assume    []whatif.Assumption
+	used      []bool // by assumption: some question has what it is about
 
 	short map[string]supply.LotID // lots by the last part of their id; "" where several end alike
 	lots  map[*part]supply.LotID
-	named map[string]map[string]bool // by contract: materials that determinations name, in lower case
+	named map[string]map[string]bool // by contract: materials that determinations or assumptions name, in lower case
 	days  []quantity.Date            // on which a book may change an answer
 	held  map[key][]held
 	alike map[string]*Finding
@@ -50,7 +54,7 @@ type key struct {
 	class    genealogy.Class
 	part     *part
 	contract string
-	named    string // of an item that a determination names, in lower case
+	named    string // of an item that a determination or an assumption names, in lower case
 	lot      supply.LotID
 	on       quantity.Date // only of a question that may differ from day to day
 	accepted quantity.Date
@@ -67,7 +71,7 @@ func (h *held) covers(on quantity.Date) bool { return on >= h.from && on < h.unt
 
 // NewDesk is a desk for the question.
 func NewDesk(o Options) *Desk {
-	d := &Desk{lib: o.Library, books: o.Books, record: o.Record, contracts: o.Contracts, bill: o.Bill, plain: &rules.Facts{MinimumEvidence: supply.Stated},
+	d := &Desk{lib: o.Library, books: o.Books, record: o.Record, contracts: o.Contracts, bill: o.Bill, assume: o.Assume, used: make([]bool, len(o.Assume)), plain: &rules.Facts{MinimumEvidence: supply.Stated},
 		lots: map[*part]supply.LotID{}, named: map[string]map[string]bool{}, held: map[key][]held{}, alike: map[string]*Finding{}}
 	if d.record == nil {
 		d.record = genealogy.New()
@@ -252,6 +256,9 @@ func (d *Desk) conclude(it *item) (*Finding, error) {
 			m.Steps[j].Sources = nil
 		}
 	}
+	if len(d.assume) > 0 {
+		it.facts.Assumed = nil // lists what was done to the first item of the class
+	}
 	text, err := json.Marshal(struct {
 		*rules.Facts
 		Makers    []string
@@ -270,6 +277,16 @@ func (d *Desk) conclude(it *item) (*Finding, error) {
 	found := d.finding(a, it)
 	d.alike[string(text)] = found
 	return found, nil
+}
+
+// Unused are the assumptions that were about nothing in any question.
+func (d *Desk) Unused() (texts []string) {
+	for i := range d.assume {
+		if !d.used[i] {
+			texts = append(texts, d.assume[i].Text)
+		}
+	}
+	return texts
 }
 
 // Questions is how many different questions were put to the books.
@@ -298,6 +315,11 @@ func (d *Desk) namedBy(contract string) map[string]bool {
 	named, ok := d.named[contract]
 	if !ok {
 		named = rules.NamedMaterials(d.record, d.contracts[contract])
+		for i := range d.assume {
+			if name := strings.ToLower(d.assume[i].Name()); name != "" {
+				named[name], named[lastPart(name)] = true, true
+			}
+		}
 		d.named[contract] = named
 	}
 	return named

@@ -17,6 +17,8 @@ type Finding struct {
 	Missing   []Want
 	Assumed   []string // beside the common assumptions
 	Unjudged  []string // clauses in the contract for which there is no book
+	AsIf      []string // pending acts that were taken as enacted
+	WhatIf    bool     // something was assumed: this is no verdict on the record
 	Record    bool     // false: neither a record nor a kind stated in the bill speaks of the item or of a part in it
 
 	cells []Text // of Columns, from verdict on
@@ -40,7 +42,7 @@ type Want struct {
 
 // finding puts an answer into columns. What decides is what the books say whose verdict is the whole's.
 func (d *Desk) finding(a *rules.Answer, it *item) *Finding {
-	f := &Finding{Verdict: a.Overall(), Unjudged: a.Unjudged, Record: len(it.unrecorded) == 0}
+	f := &Finding{Verdict: a.Overall(), Unjudged: a.Unjudged, AsIf: a.AsIf, WhatIf: len(d.assume) > 0, Record: len(it.unrecorded) == 0}
 	var because []string
 	for i := range a.Books {
 		b := &a.Books[i]
@@ -113,3 +115,15 @@ func few(list []string) string {
 
 // first is the first n of a list, or all.
 func first[T any](list []T, n int) []T { return list[:min(n, len(list))] }
+
+// Marked is the verdict as it is written: with what it is under, where it is not that of the law in force on the record.
+func (f *Finding) Marked() string {
+	v := string(f.Verdict)
+	if len(f.AsIf) > 0 {
+		v = "IF ENACTED: " + v
+	}
+	if f.WhatIf {
+		v = "IF ASSUMED: " + v
+	}
+	return v
+}

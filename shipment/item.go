@@ -8,6 +8,7 @@ import (
 	"lodestone/quantity"
 	"lodestone/rules"
 	"lodestone/supply"
+	"lodestone/whatif"
 )
 
 // mostPlaces is how many places of parts an item may have, each part counted once for every assembly it is in.
@@ -78,7 +79,26 @@ func (d *Desk) ask(r *Row) (*item, error) {
 			return nil, err
 		}
 	}
+	if len(d.assume) > 0 {
+		d.suppose(it)
+	}
 	return it, nil
+}
+
+// suppose takes what is assumed to be so.
+func (d *Desk) suppose(it *item) {
+	makers := map[string]string{}
+	for i := range it.facts.Materials {
+		makers[it.facts.Materials[i].Name] = it.makers[i]
+	}
+	f, applied := whatif.Apply(it.facts, d.assume)
+	for i, a := range applied {
+		d.used[i] = d.used[i] || len(a.Sets) > 0
+	}
+	it.facts, it.makers = f, nil
+	for i := range f.Materials { // an assumption may have taken one out
+		it.makers = append(it.makers, makers[f.Materials[i].Name])
+	}
 }
 
 func (it *item) add(m rules.Material, maker string) {

@@ -9,8 +9,9 @@ import (
 
 // Summary is what a shipment comes to.
 type Summary struct {
-	Verdict     rules.Verdict `json:"verdict"`               // the worst
-	Assumptions []string      `json:"assumptions,omitempty"` // what was assumed: the verdicts are then none on the record
+	Verdict     rules.Verdict `json:"-"`                       // the worst
+	Assumptions []string      `json:"assumptions,omitempty"`   // what was assumed: the verdicts are then none on the record
+	AsIf        []string      `json:"as_if_enacted,omitempty"` // pending acts that were taken as enacted
 	Items       int           `json:"items"`
 	Counts      []Count       `json:"counts"` // the worst first; only those there are
 	Unrecorded  int           `json:"in_no_record"`
@@ -23,7 +24,7 @@ type Summary struct {
 
 // Count is how many items have a verdict.
 type Count struct {
-	Verdict rules.Verdict `json:"verdict"`
+	Verdict rules.Verdict `json:"is"`
 	Items   int           `json:"items"`
 }
 
@@ -99,7 +100,7 @@ func (t *Tally) Summary() *Summary {
 		if !f.Record {
 			s.Unrecorded += c.items
 		}
-		s.Assumed, s.Unjudged = union(s.Assumed, f.Assumed), union(s.Unjudged, f.Unjudged)
+		s.Assumed, s.Unjudged, s.AsIf = union(s.Assumed, f.Assumed), union(s.Unjudged, f.Unjudged), union(s.AsIf, f.AsIf)
 		for _, b := range f.Books {
 			if used := (BookUsed{b.Book, b.Version, b.Digest}); !slices.Contains(s.Books, used) {
 				s.Books = append(s.Books, used)

@@ -13,6 +13,7 @@ import (
 type Stamp struct {
 	Position int64  // of the log; 0 without a record
 	Made     string // the day on which it was judged
+	Notice   string // what the reader must know of it
 }
 
 // Columns are the heads of a result, one row an item.
@@ -35,7 +36,7 @@ func (f *Finding) columns() []Text {
 		digests = append(digests, b.Digest)
 	}
 	var cells []Text
-	for _, s := range []string{string(f.Verdict), strings.Join(f.DecidedBy, "; "), f.Because.raw(), strings.Join(missing, "; "), strings.Join(ask, "; "),
+	for _, s := range []string{f.Marked(), strings.Join(f.DecidedBy, "; "), f.Because.raw(), strings.Join(missing, "; "), strings.Join(ask, "; "),
 		strings.Join(books, "; "), strings.Join(digests, "; ")} {
 		cells = append(cells, newText(s))
 	}
@@ -69,7 +70,7 @@ func (j Judged) Cells(s Stamp) []string {
 	for _, c := range j.Found.cells[5:] {
 		cells = append(cells, j.Say(c))
 	}
-	return append(cells, strconv.Itoa(rules.EngineFormat), s.Made, rules.Advice)
+	return append(cells, strconv.Itoa(rules.EngineFormat), s.Made, s.Notice)
 }
 
 // AppendCSV appends the row as a line of RFC 4180 text that ends in a newline.
@@ -92,7 +93,7 @@ func (j Judged) AppendCSV(b []byte, s Stamp) []byte {
 	}
 	b = append(strconv.AppendInt(b, rules.EngineFormat, 10), ',')
 	b = append(append(b, s.Made...), ',')
-	return append(appendCell(b, rules.Advice), '\n')
+	return append(appendCell(b, s.Notice), '\n')
 }
 
 // AppendHeads appends the heads as a line of CSV.
@@ -106,8 +107,12 @@ func AppendHeads(b []byte) []byte {
 	return append(b, '\n')
 }
 
-// appendCell appends a cell, in quotes where it needs them.
+// appendCell appends a cell, in quotes where it needs them; one that a spreadsheet program would take for a formula begins
+// with an apostrophe.
 func appendCell(b []byte, s string) []byte {
+	if s != "" && strings.IndexByte("=+-@\t\r", s[0]) >= 0 {
+		s = "'" + s
+	}
 	if !strings.ContainsAny(s, "\",\r\n") && s != "" && s[0] != ' ' && s[len(s)-1] != ' ' || s == "" {
 		return append(b, s...)
 	}
@@ -133,7 +138,9 @@ type rowJSON struct {
 	Contract  string        `json:"contract,omitempty"`
 	Delivery  string        `json:"delivery"`
 	Accepted  string        `json:"accepted,omitempty"`
-	Verdict   rules.Verdict `json:"verdict"`
+	Verdict   rules.Verdict `json:"verdict,omitempty"`
+	IfAssumed rules.Verdict `json:"verdict_if_assumed,omitempty"`
+	AsIf      []string      `json:"as_if_enacted,omitempty"`
 	DecidedBy []string      `json:"decided_by"`
 	Because   string        `json:"because"`
 	Missing   []wantJSON    `json:"missing"`
@@ -151,14 +158,19 @@ type bookJSON struct {
 	Version string        `json:"version,omitempty"`
 	Digest  string        `json:"digest"`
 	Kind    rules.Kind    `json:"kind"`
-	Verdict rules.Verdict `json:"verdict"`
+	Verdict rules.Verdict `json:"-"` // the row's stands above
 }
 
 // MarshalJSON is the row as an object.
 func (j Judged) MarshalJSON() ([]byte, error) {
 	r, f := j.Row, j.Found
 	o := rowJSON{Reference: r.Reference, Item: r.Item, Part: r.Part, Supplier: r.Supplier, Contract: r.Contract, Delivery: r.On.String(), Accepted: r.Accepted.String(),
-		Verdict: f.Verdict, DecidedBy: append([]string{}, f.DecidedBy...), Because: j.Say(f.Because), Missing: []wantJSON{}, Books: []bookJSON{}}
+		AsIf: f.AsIf, DecidedBy: append([]string{}, f.DecidedBy...), Because: j.Say(f.Because), Missing: []wantJSON{}, Books: []bookJSON{}}
+	if f.WhatIf {
+		o.IfAssumed = f.Verdict
+	} else {
+		o.Verdict = f.Verdict
+	}
 	for _, w := range f.Missing {
 		o.Missing = append(o.Missing, wantJSON{j.Say(w.Fact), w.Ask, j.supplier(&w)})
 	}

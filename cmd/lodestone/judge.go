@@ -24,6 +24,7 @@ const (
 type judgeFlags struct {
 	facts, book, on, from, until, contract, asOf string
 	json, schema                                 *bool
+	what                                         *whatIfFlags
 }
 
 func judgeCommand() *cobra.Command {
@@ -42,11 +43,14 @@ The exit status is 0 for COMPLIANT, EXEMPT and OUT_OF_SCOPE, 3 NONCOMPLIANT, 4 U
   lodestone judge --facts question.yaml --from 2026-11-01 --until 2027-12-31
   lodestone judge --shipment items.csv --bom bom.csv --contract contract.yaml --output verdicts.xlsx
   lodestone judge --facts question.yaml --law doc/example/law/fy2027-ndaa-1803      a pending bill, as if enacted
+  lodestone judge MAGNET-7 --book us/dfars-252.225-7052 --on 2027-01-01 --what-would
+  lodestone judge MAGNET-7 --book us/dfars-252.225-7052 --on 2027-01-01 --assume "separated Nd = CA"
   lodestone judge --schema                        the JSON Schema of a fact file`,
 		Args:              args(cobra.MaximumNArgs(1)),
 		ValidArgsFunction: completeLot,
 	}
 	many := addShipmentFlags(cmd)
+	f.what = addWhatIfFlags(cmd)
 	cmd.RunE = func(cmd *cobra.Command, given []string) error {
 		if many.asked() {
 			if lawGiven(cmd) {
@@ -148,6 +152,8 @@ func answer(cmd *cobra.Command, lib rules.Library, f judgeFlags, ask func(quanti
 		return usagef("--from and --until go together")
 	case from != 0 && on != 0:
 		return usagef("--on asks for one day, --from and --until for a period: give one or the other")
+	case from != 0 && f.what.asked():
+		return usagef("--assume and --what-would ask about one day: give --on instead of --from and --until")
 	case from > until:
 		return usagef("--from %s comes after --until %s", from, until)
 	case from != 0:
@@ -170,6 +176,9 @@ func answer(cmd *cobra.Command, lib rules.Library, f judgeFlags, ask func(quanti
 	}
 	if on != 0 {
 		q.Delivery, q.Accepted, q.Shipment.Date = on, 0, 0
+	}
+	if f.what.asked() {
+		return answerWhatIf(cmd, lib, f, q, position)
 	}
 	a, err := lib.Judge(q)
 	if err != nil {

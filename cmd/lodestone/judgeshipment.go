@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
@@ -15,7 +16,6 @@ import (
 
 	"lodestone/genealogy"
 	"lodestone/intake"
-	"lodestone/law"
 	"lodestone/ledger"
 	"lodestone/rules"
 	"lodestone/shipment"
@@ -71,7 +71,7 @@ func judgeShipment(cmd *cobra.Command, given []string, f judgeFlags, s *shipment
 	if err != nil {
 		return err
 	}
-	lib, err := law.Load()
+	lib, _, err := loadLaw(cmd)
 	if err != nil {
 		return err
 	}
@@ -81,13 +81,36 @@ func judgeShipment(cmd *cobra.Command, given []string, f judgeFlags, s *shipment
 	} else if said := contracts[""]; said == nil || !said.Contract.ClausesGiven {
 		return usagef("name the book to ask with --book, or give the contract's clauses with --contract: lodestone law list")
 	}
+	if f.what.would {
+		return usagef("--what-would asks about one thing: what a shipment lacks is summed up by supplier")
+	}
+	assume, err := f.what.assumptions(lib)
+	if err != nil {
+		return err
+	}
 	return withGraph(cmd, f.asOf, func(_ *ledger.Ledger, g *genealogy.Graph) error {
 		o.Record = g
-		judged, questions, err := judgeRows(cmd, o, s.file, rows)
-		if err != nil {
+		t := telling{stamp: shipment.Stamp{Position: g.Position(), Made: time.Now().UTC().Format("2006-01-02"), Notice: rules.Advice}}
+		if t.judged, t.desk, err = judgeRows(cmd, o, s.file, rows); err != nil {
 			return err
 		}
-		return tellShipment(cmd, f, s, judged, questions, shipment.Stamp{Position: g.Position(), Made: time.Now().UTC().Format("2006-01-02")})
+		t.sum = summed(t.judged)
+		t.onRecord = t.sum.Verdict
+		if len(assume) > 0 {
+			o.Assume = assume
+			if t.judged, t.desk, err = judgeRows(cmd, o, s.file, rows); err != nil {
+				return err
+			}
+			if unused := t.desk.Unused(); len(unused) > 0 {
+				return usagef("assume %q: it is about nothing in the shipment; --assume help says how an assumption is written", unused[0])
+			}
+			t.sum = summed(t.judged)
+			for _, a := range assume {
+				t.sum.Assumptions = append(t.sum.Assumptions, a.Text)
+			}
+			t.stamp.Notice = fmt.Sprintf("%s: %s; %s", noVerdict, strings.Join(t.sum.Assumptions, "; "), rules.Advice)
+		}
+		return t.tell(cmd, f, s)
 	})
 }
 
@@ -153,10 +176,10 @@ func someFaults(faults intake.Faults) error {
 }
 
 // judgeRows judges every row before anything is told.
-func judgeRows(cmd *cobra.Command, o shipment.Options, file string, rows []shipment.Row) ([]shipment.Judged, int, error) {
+func judgeRows(cmd *cobra.Command, o shipment.Options, file string, rows []shipment.Row) ([]shipment.Judged, *shipment.Desk, error) {
 	desk := shipment.NewDesk(o)
 	if wrong := desk.Check(rows); len(wrong) > 0 {
-		return nil, 0, someFaults(intake.FaultsOf(filepath.Base(file), wrong))
+		return nil, nil, someFaults(intake.FaultsOf(filepath.Base(file), wrong))
 	}
 	bar := newProgress(cmd, "judging", int64(len(rows)), decor.CountersNoUnit("%d of %d items"))
 	defer bar.done()
@@ -164,14 +187,14 @@ func judgeRows(cmd *cobra.Command, o shipment.Options, file string, rows []shipm
 	for i := range rows {
 		j, err := desk.Judge(&rows[i])
 		if err != nil {
-			return nil, 0, fmt.Errorf("%s %w", filepath.Base(file), err)
+			return nil, nil, fmt.Errorf("%s %w", filepath.Base(file), err)
 		}
 		judged[i] = j
 		if i%1024 == 0 {
 			bar.at(int64(i))
 		}
 	}
-	return judged, desk.Questions(), nil
+	return judged, desk, nil
 }
 
 // writable refuses a result file before the work is done: one of an ending that is not known, or that is there already.
@@ -215,42 +238,80 @@ func writeSheets(cmd *cobra.Command, s *shipmentFlags) error {
 	return nil
 }
 
-// shipmentJSON is the answer of judge --shipment --json.
+// shipmentJSON is the answer of judge --shipment --json. With something assumed it has no "verdict": what would be one goes
+// by another name.
 type shipmentJSON struct {
-	Advice   string            `json:"advice"`
-	Judged   string            `json:"judged"`
-	Engine   int               `json:"engine"`
-	Position int64             `json:"log_position"`
-	Summary  *shipment.Summary `json:"summary"`
-	Rows     []shipment.Judged `json:"rows"`
+	Notice    string            `json:"notice"`
+	Judged    string            `json:"judged"`
+	Engine    int               `json:"engine"`
+	Position  int64             `json:"log_position"`
+	Verdict   rules.Verdict     `json:"verdict,omitempty"` // the worst
+	OnRecord  rules.Verdict     `json:"verdict_on_record,omitempty"`
+	IfAssumed rules.Verdict     `json:"verdict_if_assumed,omitempty"`
+	Summary   *shipment.Summary `json:"summary"`
+	Rows      []shipment.Judged `json:"rows"`
 }
 
-// tellShipment writes the results and ends with the worst verdict's exit status.
-func tellShipment(cmd *cobra.Command, f judgeFlags, s *shipmentFlags, judged []shipment.Judged, questions int, stamp shipment.Stamp) error {
+// telling is a judged shipment on its way out.
+type telling struct {
+	judged   []shipment.Judged
+	desk     *shipment.Desk
+	sum      *shipment.Summary
+	stamp    shipment.Stamp
+	onRecord rules.Verdict // the worst without what is assumed
+}
+
+func summed(judged []shipment.Judged) *shipment.Summary {
 	tally := shipment.NewTally(worstRows)
 	for _, j := range judged {
 		tally.Add(j)
 	}
-	sum := tally.Summary()
-	whole := shipmentJSON{rules.Advice, stamp.Made, rules.EngineFormat, stamp.Position, sum, judged}
+	return tally.Summary()
+}
+
+func (t *telling) json() shipmentJSON {
+	whole := shipmentJSON{Notice: t.stamp.Notice, Judged: t.stamp.Made, Engine: rules.EngineFormat, Position: t.stamp.Position, Verdict: t.sum.Verdict, Summary: t.sum, Rows: t.judged}
+	if len(t.sum.Assumptions) > 0 {
+		whole.Verdict, whole.OnRecord, whole.IfAssumed = "", t.onRecord, t.sum.Verdict
+	}
+	return whole
+}
+
+// tell writes the results and ends with the exit status of the worst verdict on the record.
+func (t *telling) tell(cmd *cobra.Command, f judgeFlags, s *shipmentFlags) error {
 	for _, path := range s.outputs {
-		if err := writeResult(path, whole, stamp); err != nil {
+		if err := t.write(path); err != nil {
 			return err
 		}
 	}
 	if *f.json {
-		return errors.Join(printJSON(cmd, whole), verdictExit(sum.Verdict))
+		return errors.Join(printJSON(cmd, t.json()), verdictExit(t.onRecord))
 	}
-	printShipment(cmd.OutOrStdout(), sum, questions, stamp)
+	t.print(cmd.OutOrStdout())
 	for _, path := range s.outputs {
-		fmt.Fprintf(cmd.OutOrStdout(), "%s: %s\n", path, count(len(judged), "row"))
+		fmt.Fprintf(cmd.OutOrStdout(), "%s: %s\n", path, count(len(t.judged), "row"))
 	}
-	return verdictExit(sum.Verdict)
+	return verdictExit(t.onRecord)
 }
 
-// printShipment writes a shipment's summary for a person.
-func printShipment(w io.Writer, s *shipment.Summary, questions int, stamp shipment.Stamp) {
-	fmt.Fprintf(w, "%s at worst   %s, %s put to the books\n\n", s.Verdict, count(s.Items, "item"), count(questions, "question"))
+// print writes a shipment's summary for a person.
+func (t *telling) print(w io.Writer) {
+	s, stamp := t.sum, t.stamp
+	if len(s.Assumptions) > 0 {
+		fmt.Fprintf(w, "WHAT IF: %s at worst if assumed, %s at worst on the record\n%s\n\n", s.Verdict, t.onRecord, noVerdict)
+		for _, a := range s.Assumptions {
+			fmt.Fprintf(w, "assumed   %s\n", a)
+		}
+		fmt.Fprintln(w)
+		var b bytes.Buffer
+		defer func(to io.Writer) {
+			for line := range strings.Lines(b.String()) {
+				fmt.Fprintf(to, "what if | %s", line)
+			}
+		}(w)
+		w = &b
+	}
+	fmt.Fprintf(w, "%s at worst%s   %s, %s put to the books\n\n", s.Verdict, asIf(s.AsIf), count(s.Items, "item"), count(t.desk.Questions(), "question"))
 	for _, c := range s.Counts {
 		fmt.Fprintf(w, "  %-14s %s\n", c.Verdict, group3(int64(c.Items)))
 	}
@@ -261,7 +322,7 @@ func printShipment(w io.Writer, s *shipment.Summary, questions int, stamp shipme
 		fmt.Fprintf(w, "\nthe first of the worst:\n\n")
 		t := newTable("row", "item", "delivery", "verdict", "decided by", "because")
 		for _, j := range s.Worst {
-			t.AppendRow([]any{j.Row.Line, cut(j.Row.Item, 40), j.Row.On.String(), j.Found.Verdict, cut(strings.Join(j.Found.DecidedBy, ", "), 40), cut(j.Say(j.Found.Because), 90)})
+			t.AppendRow([]any{j.Row.Line, cut(j.Row.Item, 40), j.Row.On.String(), j.Found.Marked(), cut(strings.Join(j.Found.DecidedBy, ", "), 40), cut(j.Say(j.Found.Because), 90)})
 		}
 		_ = printTable(w, t)
 	}
@@ -286,7 +347,7 @@ func printShipment(w io.Writer, s *shipment.Summary, questions int, stamp shipme
 	for _, b := range s.Books {
 		fmt.Fprintf(w, "book         %s %s\n", joined(" ", b.Book, b.Version), b.Digest)
 	}
-	fmt.Fprintf(w, "judged       %s, log position %d, engine %d\n%s\n", stamp.Made, stamp.Position, rules.EngineFormat, rules.Advice)
+	fmt.Fprintf(w, "judged       %s, log position %d, engine %d\n%s\n", stamp.Made, stamp.Position, rules.EngineFormat, stamp.Notice)
 }
 
 // cut is a text of at most so many characters.

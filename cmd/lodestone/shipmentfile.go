@@ -14,8 +14,8 @@ import (
 	"lodestone/shipment"
 )
 
-// writeResult writes a shipment's rows to a file, whole or not at all: a name beside it is written first, then moved there.
-func writeResult(path string, whole shipmentJSON, stamp shipment.Stamp) (err error) {
+// write writes a shipment's rows to a file, whole or not at all: a name beside it is written first, then moved there.
+func (t *telling) write(path string) (err error) {
 	temp, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
 	if err != nil {
 		return fmt.Errorf("write %s: %w", path, err)
@@ -27,11 +27,11 @@ func writeResult(path string, whole shipmentJSON, stamp shipment.Stamp) (err err
 	}()
 	switch strings.ToLower(filepath.Ext(path)) {
 	case ".csv":
-		err = writeCSV(temp, whole.Rows, stamp)
+		err = writeCSV(temp, t.judged, t.stamp)
 	case ".xlsx":
-		err = paper.ShipmentExcel(temp, whole.Rows, whole.Summary, stamp)
+		err = paper.ShipmentExcel(temp, t.judged, t.sum, t.stamp)
 	case ".json":
-		err = writeRowsJSON(temp, whole)
+		err = writeRowsJSON(temp, t.json())
 	}
 	if err != nil {
 		return err
