@@ -33,7 +33,7 @@ func shipmentExcel(w io.Writer, rows []shipment.Judged, sum *shipment.Summary, s
 			err = fmt.Errorf("write the shipment as Excel: %w", err)
 		}
 	}()
-	b := &book{f: f}
+	b := &workbook{f: f}
 	b.sheet("Summary", 24, 100)
 	b.summary(sum, stamp)
 	b.sheet("Missing", 10, 24, 60, 60, 40)
@@ -77,7 +77,7 @@ func headline(sum *shipment.Summary, stamp shipment.Stamp) string {
 	return fmt.Sprintf("%s. Judged %s, log position %d, engine %d, by %s", stamp.Notice, stamp.Made, stamp.Position, rules.EngineFormat, strings.Join(books, "; "))
 }
 
-func (b *book) summary(sum *shipment.Summary, stamp shipment.Stamp) {
+func (b *workbook) summary(sum *shipment.Summary, stamp shipment.Stamp) {
 	b.row(headline(sum, stamp))
 	b.row("worst", string(sum.Verdict), stamp.Notice)
 	b.row("items", sum.Items)
@@ -97,8 +97,8 @@ func (b *book) summary(sum *shipment.Summary, stamp shipment.Stamp) {
 	}
 }
 
-// book is a workbook being written, row by row.
-type book struct {
+// workbook is an Excel file being written, row by row.
+type workbook struct {
 	f   *excelize.File
 	out *excelize.StreamWriter
 	at  int
@@ -106,7 +106,7 @@ type book struct {
 }
 
 // sheet ends the sheet before and begins one with columns of these widths, in characters.
-func (b *book) sheet(name string, widths ...float64) {
+func (b *workbook) sheet(name string, widths ...float64) {
 	b.flush()
 	if b.err != nil {
 		return
@@ -125,7 +125,7 @@ func (b *book) sheet(name string, widths ...float64) {
 	b.at = 0
 }
 
-func (b *book) row(cells ...any) {
+func (b *workbook) row(cells ...any) {
 	if b.err != nil {
 		return
 	}
@@ -144,7 +144,7 @@ func (b *book) row(cells ...any) {
 	}
 }
 
-func (b *book) flush() {
+func (b *workbook) flush() {
 	if b.err == nil && b.out != nil {
 		b.err = b.out.Flush()
 		b.out = nil
