@@ -130,8 +130,8 @@ func TestJumpingClock(t *testing.T) {
 	if len(s.kept) != len(docs) {
 		t.Errorf("documents acknowledged: %v", list(s.kept))
 	}
-	if s.heads != len(docs) {
-		t.Errorf("%d heads were signed, want %d", s.heads, len(docs))
+	if len(s.heads) != len(docs) {
+		t.Errorf("%d heads were signed, want %d", len(s.heads), len(docs))
 	}
 	for _, p := range []string{jumping, program(t)} {
 		if wrong := audit(t, p, dir, s, size); len(wrong) > 0 {

@@ -85,7 +85,7 @@ func TestKilled(t *testing.T) {
 			t.Fatalf("kill %d:\n  %s", kill, strings.Join(wrong, "\n  "))
 		}
 	}
-	t.Logf("%d moments, %d writers cut off, %d documents of %d events acknowledged, %d heads signed in the last era", kills, cut, acked, size, s.heads)
+	t.Logf("%d moments, %d writers cut off, %d documents of %d events acknowledged, %d heads signed in the last era", kills, cut, acked, size, len(s.heads))
 	if cut < kills/2 || acked < kills {
 		t.Errorf("%d of %d writers were cut off and %d documents acknowledged: the moments are badly chosen", cut, 2*kills, acked)
 	}
