@@ -363,7 +363,11 @@ func (w *world) operator(what string) truth {
 	if s == nil {
 		return w.party(&Party{}, w.currentFact("operator")+".", what)
 	}
-	return w.party(&s.Operator, w.currentFact("operator")+".", what)
+	t := w.party(&s.Operator, w.currentFact("operator")+".", what)
+	if t.is == No && !strings.HasSuffix(what, "_said") {
+		return w.attested(s, w.at-1, t) // what clears a party counts from the minimum grade of evidence up
+	}
+	return t
 }
 
 // party is a condition on a party; at is the path of its fields.
