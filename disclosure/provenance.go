@@ -52,12 +52,13 @@ type Place struct {
 	Elements  []string `json:"elements"` // none: the whole material
 	Country   string   `json:"country"`
 	Facility  string   `json:"facility,omitempty"`
-	Evidence  string   `json:"evidence"`   // grade on the day asked about
-	StatedBy  []string `json:"stated_by"`  // parties that stated the step; none: nobody signed
-	Events    []string `json:"events"`     // entries of the log that state the step
-	Way       []string `json:"way"`        // entries that lead from the magnet to it
-	Documents []Paper  `json:"documents"`  // that raise its evidence
-	FirstLife bool     `json:"first_life"` // of recycled feed
+	Evidence  string   `json:"evidence"`          // grade on the day asked about
+	StatedBy  []string `json:"stated_by"`         // parties that stated the step; none: nobody signed
+	Events    []string `json:"events"`            // entries of the log that state the step
+	Way       []string `json:"way"`               // entries that lead from the magnet to it
+	Documents []Paper  `json:"documents"`         // that raise its evidence
+	FirstLife bool     `json:"first_life"`        // of recycled feed
+	Covered   bool     `json:"covered,omitempty"` // said only in a notice or request: a covered country of the books judged
 }
 
 // Gap is a part of a phase that is not known.

@@ -229,6 +229,10 @@ func (s *sheet) tree(nodes []disclosure.Node, depth int) {
 		s.gap(0.8)
 		s.font(regular, textSize)
 		lines := s.lines(n.Text, s.width()-indent-label)
+		if n.Note != "" && len(lines) < 6 {
+			s.room(float64(len(lines)+1) * height(textSize)) // the note stays with its line
+		}
+		s.font(regular, textSize)
 		for i, line := range lines {
 			s.room(height(textSize))
 			y := s.pdf.GetY()
@@ -252,8 +256,8 @@ func (s *sheet) tree(nodes []disclosure.Node, depth int) {
 
 // blanks are lines to write on, the words for each under it.
 func (s *sheet) blanks(words []string) {
+	s.room(16 * float64(len(words))) // what is signed together stands together
 	for _, w := range words {
-		s.room(16)
 		s.gap(9)
 		y := s.pdf.GetY()
 		s.pdf.Line(margin, y, margin+min(110, s.width()), y)

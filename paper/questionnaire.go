@@ -9,6 +9,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"lodestone/disclosure"
+	"lodestone/quantity"
 	"lodestone/supply"
 )
 
@@ -46,14 +47,24 @@ type book struct {
 
 func newBook(q *disclosure.Questionnaire) (*book, error) {
 	b := &book{file: excelize.NewFile(), q: q, style: map[string]int{}}
-	made := q.Standing.On.Time().Format("2006-01-02T15:04:05Z")
-	b.keep(b.file.SetDocProps(&excelize.DocProperties{Creator: "lodestone", LastModifiedBy: "lodestone", Created: made, Modified: made,
-		Title: "Supplier questionnaire " + q.ID, Description: q.Standing.Advice}))
+	b.dated(q.Standing.On, "Supplier questionnaire "+q.ID)
 	b.keep(b.file.SetSheetName("Sheet1", disclosure.SheetGuide))
 	for _, name := range []string{disclosure.SheetAsks, disclosure.SheetOthers, disclosure.SheetLists, disclosure.SheetData} {
 		_, err := b.file.NewSheet(name)
 		b.keep(err)
 	}
+	b.styles()
+	return b, b.err
+}
+
+// dated says of a workbook that it was made on the day asked about, whenever that was.
+func (b *book) dated(on quantity.Date, title string) {
+	made := on.Time().Format("2006-01-02T15:04:05Z")
+	b.keep(b.file.SetDocProps(&excelize.DocProperties{Creator: "lodestone", LastModifiedBy: "lodestone", Created: made, Modified: made, Title: title, Description: "decision support, not legal advice"}))
+}
+
+// styles makes the styles of cells: title, name, text, bold, head, fixed, free.
+func (b *book) styles() {
 	thin := []excelize.Border{{Type: "left", Style: 1, Color: "B0B6BF"}, {Type: "right", Style: 1, Color: "B0B6BF"}, {Type: "top", Style: 1, Color: "B0B6BF"}, {Type: "bottom", Style: 1, Color: "B0B6BF"}}
 	top := excelize.Alignment{WrapText: true, Vertical: "top"}
 	plain, strong := excelize.Font{Family: letter, Size: 10}, excelize.Font{Family: letter, Size: 10, Bold: true}
@@ -65,7 +76,6 @@ func newBook(q *disclosure.Questionnaire) (*book, error) {
 	b.define("fixed", &excelize.Style{Font: &plain, Fill: fill("F4F5F7"), Border: thin, Alignment: &top})
 	const asText = 49 // a date stays as it was typed
 	b.define("free", &excelize.Style{Font: &plain, Border: thin, Alignment: &top, Protection: &excelize.Protection{Locked: false}, NumFmt: asText})
-	return b, b.err
 }
 
 // letter is the font of every cell.
@@ -146,7 +156,7 @@ func (b *book) guide() {
 		}
 	}
 	b.keep(b.file.SetColWidth(s, "A", "A", wide))
-	b.print(s, false)
+	b.print(s, false, false, b.foot())
 	b.guard(s)
 }
 
@@ -197,7 +207,7 @@ func (b *book) questions() {
 	b.choose(s, 7, disclosure.HeadRow+1, last, []string{disclosure.Known, disclosure.NotKnown, disclosure.DidNotHappen})
 	b.chooseFrom(s, 8, disclosure.HeadRow+1, last, "A", len(countries()))
 	b.keep(b.file.SetColVisible(s, "A", false))
-	b.print(s, true)
+	b.print(s, true, true, b.foot())
 	b.guard(s)
 }
 
@@ -213,7 +223,7 @@ func (b *book) others() {
 	b.chooseFrom(s, 1, disclosure.HeadRow+1, disclosure.LastOther, "C", len(b.q.Lots()))
 	b.chooseFrom(s, 3, disclosure.HeadRow+1, disclosure.LastOther, "B", len(supply.Phases()))
 	b.chooseFrom(s, 4, disclosure.HeadRow+1, disclosure.LastOther, "A", len(countries()))
-	b.print(s, true)
+	b.print(s, true, true, b.foot())
 	b.guard(s)
 }
 
@@ -279,18 +289,21 @@ func (b *book) chooseFrom(sheet string, column, from, until int, list string, n 
 }
 
 // print makes a sheet fit the width of a page, its heads on each, and the advice at the foot.
-func (b *book) print(sheet string, wide bool) {
-	side, one, none, a4 := "portrait", 1, 0, 9
+func (b *book) print(sheet string, wide, heads bool, foot string) {
+	side, one, none, a4, fit := "portrait", 1, 0, 9, true
 	if wide {
 		side = "landscape"
 	}
 	b.keep(b.file.SetPageLayout(sheet, &excelize.PageLayoutOptions{Size: &a4, Orientation: &side, FitToWidth: &one, FitToHeight: &none}))
-	yes := true
-	b.keep(b.file.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &yes}))
-	b.keep(b.file.SetHeaderFooter(sheet, &excelize.HeaderFooterOptions{OddFooter: "&L&8Decision support, not legal advice. Inquiry " + b.q.ID + ", as on " + b.q.Standing.Day + "&R&8Page &P of &N"}))
-	if sheet != disclosure.SheetGuide {
+	b.keep(b.file.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &fit}))
+	b.keep(b.file.SetHeaderFooter(sheet, &excelize.HeaderFooterOptions{OddFooter: "&L&8" + foot + "&R&8Page &P of &N"}))
+	if heads {
 		b.keep(b.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: fmt.Sprintf("'%s'!$%d:$%d", sheet, disclosure.HeadRow, disclosure.HeadRow), Scope: sheet}))
 	}
+}
+
+func (b *book) foot() string {
+	return "Decision support, not legal advice. Inquiry " + b.q.ID + ", as on " + b.q.Standing.Day
 }
 
 // guard protects a sheet against slips.

@@ -30,7 +30,8 @@ func paperCommand() *cobra.Command {
 		Short: "Write the papers people send: disclosure, questionnaire, certificate, request, notice",
 		Long: `Writes papers from the record and from a verdict on it. Each says what it was made from: the day asked about, the books
 with their digests, the log's position and root. Each is decision support and not legal advice.`,
-	}, paperDisclosureCommand(), paperQuestionnaireCommand())
+	}, paperDisclosureCommand(), paperQuestionnaireCommand(), paperCertificateCommand(),
+		paperNonavailabilityCommand(), paperNoncomplianceCommand())
 }
 
 // paperFlags are the flags that the papers about a lot share.
