@@ -102,7 +102,7 @@ func (t *csvReader) row(cells []*yaml.Node) {
 		case t.head[i] == "item":
 			item = c
 		case t.head[i] == "claims":
-			set(fact, "claims", &yaml.Node{Kind: yaml.SequenceNode, Content: []*yaml.Node{c}, Line: c.Line, Column: c.Column})
+			set(fact, "claims", parted(c))
 		case t.head[i] == "of":
 			set(fact, "item", c)
 		default:
@@ -151,6 +151,15 @@ func (t *csvReader) item(name *yaml.Node) *yaml.Node {
 	push(t.root, "items", n)
 	t.items[name.Value] = n
 	return n
+}
+
+// parted is a cell as a list, parted at semicolons.
+func parted(c *yaml.Node) *yaml.Node {
+	list := &yaml.Node{Kind: yaml.SequenceNode, Line: c.Line, Column: c.Column}
+	for part := range strings.SplitSeq(c.Value, ";") {
+		list.Content = append(list.Content, &yaml.Node{Kind: yaml.ScalarNode, Value: strings.TrimSpace(part), Line: c.Line, Column: c.Column})
+	}
+	return list
 }
 
 func mapping(line, column int) *yaml.Node {

@@ -106,6 +106,10 @@ func TestCSVFaults(t *testing.T) {
 			faulty(t, err, "s.csv:"+c.at, c.want)
 		})
 	}
+	text := strings.Replace(good, ",8505.11.0070,CN,,true", ",8505.11.0050,CA,usmca; donation,true", 1)
+	if s, err := Read("s.csv", []byte(text)); err != nil || strings.Join(s.Items[1].Import.Claims, "+") != "usmca+donation" {
+		t.Errorf("claims in a cell: %v", err)
+	}
 	if _, err := Read("S.CSV", []byte("\xef\xbb\xbf"+good)); err != nil {
 		t.Errorf("with a byte order mark: %v", err)
 	}
