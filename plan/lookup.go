@@ -21,6 +21,24 @@ func (n *Network) material(id string) *Material {
 	return &Material{}
 }
 
+func (n *Network) purchase(id string) *Purchase {
+	for i := range n.Purchases {
+		if n.Purchases[i].ID == id {
+			return &n.Purchases[i]
+		}
+	}
+	return &Purchase{}
+}
+
+func (n *Network) lane(id string) *Lane {
+	for i := range n.Lanes {
+		if n.Lanes[i].ID == id {
+			return &n.Lanes[i]
+		}
+	}
+	return &Lane{}
+}
+
 // contentsOf is what a material holds, as far as the table of contents tells.
 func (n *Network) contentsOf(material string) []Content {
 	var out []Content
@@ -41,4 +59,14 @@ func (n *Network) elementsOf(material string) element.Set {
 		}
 	}
 	return out
+}
+
+// share is the mass fraction of an element in a material.
+func (n *Network) share(material, symbol string) float64 {
+	for _, c := range n.contentsOf(material) {
+		if c.Element == symbol {
+			return c.Share
+		}
+	}
+	return 0
 }

@@ -3,6 +3,7 @@ package plan
 import (
 	"fmt"
 	"math"
+	"sync"
 
 	"lodestone/plan/lp"
 	"lodestone/quantity"
@@ -83,6 +84,9 @@ type Model struct {
 	shipped map[placeTime][]lp.Column
 	on      map[placeTime]lp.Column // by site
 	faults  Faults
+
+	rowsOnce sync.Once
+	byRow    [][]term // laid out by onRow
 }
 
 type balanceKey struct {

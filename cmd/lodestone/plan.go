@@ -56,7 +56,8 @@ The exit status is 0 for a plan, 1 where there is none or something went wrong, 
 	fl.BoolVar(&f.noReady, "no-readiness", false, "leave out the search for the date of readiness")
 	f.json = jsonFlag(cmd)
 	scenarioFlag(cmd, &f.scenarios)
-	cmd.AddCommand(planTemplateCommand(), planMathCommand(), planExportCommand(), planCheckCommand())
+	cmd.AddCommand(planCheckCommand(), planCompareCommand(), planRiskCommand(), planDownCommand(), planTornadoCommand(), planBreakEvenCommand(),
+		planMathCommand(), planExportCommand(), planTemplateCommand())
 	return cmd
 }
 

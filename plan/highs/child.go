@@ -89,6 +89,10 @@ func (c *child) setBounds(_ context.Context, rows bool, at []int32, lower, upper
 	return c.call("SetBounds", &Change{Rows: rows, At: at, Lower: lower, Upper: upper}, new(Done))
 }
 
+func (c *child) setCoefficients(_ context.Context, rows, columns []int32, values []float64) error {
+	return c.call("SetCoefficients", &Entries{rows, columns, values}, new(Done))
+}
+
 func (c *child) setBasis(_ context.Context, b *lp.Basis) error {
 	return c.call("SetBasis", &Start{b}, new(Done))
 }

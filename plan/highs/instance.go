@@ -148,6 +148,15 @@ func (in *instance) setBounds(ctx context.Context, rows bool, at []int32, lower,
 	return in.do(ctx, call, in.solver, uint64(len(at)), set, low, high)
 }
 
+func (in *instance) setCoefficients(ctx context.Context, rows, columns []int32, values []float64) error {
+	for i := range rows {
+		if err := in.do(ctx, "Highs_changeCoeff", in.solver, uint64(rows[i]), uint64(columns[i]), api.EncodeF64(values[i])); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func (in *instance) setBasis(ctx context.Context, b *lp.Basis) error {
 	if b == nil {
 		return in.do(ctx, "Highs_clearSolver", in.solver)

@@ -26,6 +26,7 @@ type backend interface {
 	run(ctx context.Context, limits lp.Limits) (*lp.Solution, error)
 	setCosts(ctx context.Context, at []int32, costs []float64) error
 	setBounds(ctx context.Context, rows bool, at []int32, lower, upper []float64) error
+	setCoefficients(ctx context.Context, rows, columns []int32, values []float64) error
 	setBasis(ctx context.Context, b *lp.Basis) error
 	ranging(ctx context.Context) (*lp.Ranging, error)
 	conflict(ctx context.Context) (*lp.Conflict, error)
@@ -141,6 +142,14 @@ func setBounds[N lp.Row | lp.Column](m *model, rows bool, which []N, lower, uppe
 		}
 	}
 	return m.setBounds(context.Background(), rows, at, low, high)
+}
+
+func (m *model) SetCoefficients(rows []lp.Row, columns []lp.Column, values []float64) error {
+	r, c, v := make([]int32, len(rows)), make([]int32, len(rows)), make([]float64, len(rows))
+	for i := range rows {
+		r[i], c[i], v[i] = int32(rows[i]), int32(columns[i]), values[i]*m.columnUnit[columns[i]]/m.rowUnit[rows[i]]
+	}
+	return m.setCoefficients(context.Background(), r, c, v)
 }
 
 func (m *model) SetBasis(b *lp.Basis) error { return m.setBasis(context.Background(), b) }

@@ -57,6 +57,12 @@ func TestWorkedExample(t *testing.T) {
 			if s := solved(t, m, lp.Limits{}); !near(s.Objective, 18) {
 				t.Errorf("with a cheaper import: %v, want 18", s.Objective)
 			}
+			if err := m.SetCoefficients([]lp.Row{0}, []lp.Column{1}, []float64{2}); err != nil {
+				t.Fatal(err)
+			}
+			if s := solved(t, m, lp.Limits{}); !near(s.Objective, 9) {
+				t.Errorf("with an import that goes twice as far: %v, want 9", s.Objective)
+			}
 		})
 	}
 }

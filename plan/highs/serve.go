@@ -56,6 +56,12 @@ type Change struct {
 	Lower, Upper []float64
 }
 
+// Entries is new coefficients.
+type Entries struct {
+	Rows, Columns []int32
+	Values        []float64
+}
+
 // Start is a basis to start from, or none.
 type Start struct{ Basis *lp.Basis }
 
@@ -97,6 +103,11 @@ func (s *Served) SetCosts(c *Change, _ *Done) error { return s.in.setCosts(s.ctx
 // SetBounds changes bounds.
 func (s *Served) SetBounds(c *Change, _ *Done) error {
 	return s.in.setBounds(s.ctx, c.Rows, c.At, c.Lower, c.Upper)
+}
+
+// SetCoefficients changes coefficients.
+func (s *Served) SetCoefficients(e *Entries, _ *Done) error {
+	return s.in.setCoefficients(s.ctx, e.Rows, e.Columns, e.Values)
 }
 
 // SetBasis changes where the next Run starts.

@@ -24,6 +24,8 @@ type Model interface {
 	SetColumnBounds(columns []Column, lower, upper []float64) error
 	// SetRowBounds changes the bounds of rows.
 	SetRowBounds(rows []Row, lower, upper []float64) error
+	// SetCoefficients changes coefficients of the matrix: values[i] becomes that of columns[i] in rows[i].
+	SetCoefficients(rows []Row, columns []Column, values []float64) error
 	// SetBasis has the next solve start from a basis; nil has it start from nothing, as if newly loaded.
 	SetBasis(b *Basis) error
 	// Ranging tells of the last solve how far costs and bounds may move. The program must be linear and solved to optimality.

@@ -1,0 +1,296 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"runtime"
+
+	"github.com/spf13/cobra"
+	"github.com/vbauerster/mpb/v8/decor"
+
+	"lodestone/plan"
+	"lodestone/plan/lp"
+	"lodestone/quantity"
+)
+
+// withPlan solves the least-cost plan of a network and calls do with it and the solver.
+func withPlan(cmd *cobra.Command, network string, scenarios []string, do func(*plan.Plan, lp.Solver) error) error {
+	m, err := readModel(network, scenarios)
+	if err != nil {
+		return err
+	}
+	solver, done, err := openSolver(cmd.Context(), m.Program)
+	if err != nil {
+		return err
+	}
+	defer done()
+	p, err := m.Solve(cmd.Context(), solver, lp.Limits{})
+	if err != nil {
+		return err
+	}
+	if p.Solution == nil {
+		return errors.Join(printPlan(cmd.OutOrStdout(), p.Report(nil)), exitError{code: 1})
+	}
+	return do(p, solver)
+}
+
+func planRiskCommand() *cobra.Command {
+	var scenarios []string
+	var draws, workers int
+	var seed uint64
+	var kept string
+	cmd := &cobra.Command{
+		Use:   "risk NETWORK",
+		Short: "The plan in many futures: cost and shortage, their spread, the chance of unmet demand under a book",
+		Long: `Risk draws futures from the table events (export stops, outages, delays, prices, yields, demands) and meets each with the
+least-cost plan: what is built stands, what comes before the first event goes as planned, and from then on all else is
+planned anew. The same seed gives the same bytes, whatever the number of workers. With --keep, outcomes are written as they
+come, and an interrupted run goes on where it was.`,
+		Example: `  lodestone plan risk network/ --draws 1000 --seed 1
+  lodestone plan risk network/ --draws 1000 --keep risk.jsonl --json`,
+		Args: args(cobra.ExactArgs(1)),
+	}
+	fl := cmd.Flags()
+	fl.IntVar(&draws, "draws", 200, "how many futures")
+	fl.Uint64Var(&seed, "seed", 1, "of the dice")
+	fl.IntVar(&workers, "workers", runtime.NumCPU(), "solvers side by side")
+	fl.StringVar(&kept, "keep", "", "a file that keeps outcomes, a line each, to resume from")
+	asJSON := jsonFlag(cmd)
+	scenarioFlag(cmd, &scenarios)
+	cmd.RunE = func(cmd *cobra.Command, given []string) error {
+		if draws < 1 || workers < 1 {
+			return usagef("--draws and --workers are at least 1")
+		}
+		return withPlan(cmd, given[0], scenarios, func(p *plan.Plan, solver lp.Solver) error {
+			d := plan.Disruption{Seed: seed, Draws: draws, Workers: workers}
+			keep, err := openKept(kept, p, &d)
+			if err != nil {
+				return err
+			}
+			bar := newProgress(cmd, "drawing futures", int64(draws), decor.CountersNoUnit("%d of %d futures"))
+			n := int64(len(d.Done))
+			var keeping error
+			d.Progress = func(o plan.Outcome) {
+				n++
+				bar.at(n)
+				if keep != nil && keeping == nil {
+					keeping = json.NewEncoder(keep).Encode(o)
+				}
+			}
+			r, err := p.Risk(cmd.Context(), solver, d)
+			bar.done()
+			if keep != nil {
+				keeping = errors.Join(keeping, keep.Close())
+			}
+			if err = errors.Join(err, keeping); err != nil {
+				if r != nil && kept != "" {
+					return fmt.Errorf("%w: %s kept in %s: the same command goes on from there", err, count(r.Draws, "future"), kept)
+				}
+				return err
+			}
+			if *asJSON {
+				return printJSON(cmd, r)
+			}
+			return printRisk(cmd, p.Model.Settings.Currency, r)
+		})
+	}
+	return cmd
+}
+
+// keptHead is the first line of a file of outcomes: what they are outcomes of.
+type keptHead struct {
+	Seed    uint64 `json:"seed"`
+	Planned string `json:"planned"`
+}
+
+// openKept opens the file that keeps outcomes, and takes those that are in it. A file of another plan or seed is refused.
+func openKept(path string, p *plan.Plan, d *plan.Disruption) (*os.File, error) {
+	if path == "" {
+		return nil, nil
+	}
+	head := keptHead{Seed: d.Seed, Planned: fmt.Sprintf("%s: %.10g", p.Model.Program.Name, p.Solution.Objective)}
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_APPEND, 0o644)
+	if errors.Is(err, fs.ErrNotExist) {
+		if f, err = os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_APPEND, 0o644); err == nil {
+			err = json.NewEncoder(f).Encode(head)
+		}
+		return f, err
+	}
+	if err != nil {
+		return nil, fmt.Errorf("keep outcomes: %w", err)
+	}
+	in := json.NewDecoder(f)
+	var was keptHead
+	if err := in.Decode(&was); err != nil || was != head {
+		return nil, errors.Join(fmt.Errorf("keep outcomes: %s holds those of another plan or seed: name another file", path), f.Close())
+	}
+	d.Done = map[int]plan.Outcome{}
+	for {
+		at := in.InputOffset()
+		var o plan.Outcome
+		if err := in.Decode(&o); err != nil {
+			// A line that was cut off is drawn again.
+			return f, f.Truncate(at)
+		}
+		if o.Draw < d.Draws {
+			d.Done[o.Draw] = o
+		}
+	}
+}
+
+func printRisk(cmd *cobra.Command, currency string, r *plan.Risk) error {
+	out := cmd.OutOrStdout()
+	fmt.Fprintf(out, "%s, seed %d\n", count(r.Draws, "future"), r.Seed)
+	wrapped(out, "", "how they are met: "+r.Recourse)
+	fmt.Fprintf(out, "\nchance of more unmet demand under a book than planned: %.1f %% (± %.1f %%, one standard error)\n", 100*r.Chance, 100*r.Error)
+	if r.Impossible > 0 {
+		fmt.Fprintf(out, "%s in which no plan is possible, left out below\n", count(r.Impossible, "future"))
+	}
+	t := newTable("", "planned", "mean", "5 %", "50 %", "95 %", "mean of the worst 5 %")
+	row := func(name string, planned float64, s plan.Spread, show func(float64) string) {
+		t.AppendRow([]any{name, show(planned), show(s.Mean), show(s.P5), show(s.P50), show(s.P95), show(s.CVaR)})
+	}
+	tonnes := func(v float64) string { return fmt.Sprintf("%.4g", v) }
+	row("cost, "+currency+" discounted", r.Planned.Cost, r.Cost, thousands)
+	row("short, t", r.Planned.Short, r.Short, tonnes)
+	row("of it under a book, t", r.Planned.Bound, r.Bound, tonnes)
+	if err := printTable(out, t); err != nil {
+		return err
+	}
+	_, err := fmt.Fprintf(out, "\n%s\n", plan.Advice)
+	return err
+}
+
+func planDownCommand() *cobra.Command {
+	var scenarios []string
+	var from string
+	cmd := &cobra.Command{
+		Use:     "down NETWORK",
+		Short:   "The loss of each site, one at a time: what it costs, what is short, how long the plan survives it",
+		Example: "  lodestone plan down network/ --from 2027-07-01",
+		Args:    args(cobra.ExactArgs(1)),
+	}
+	cmd.Flags().StringVar(&from, "from", "", "the day of the loss (left out: the first day of the plan)")
+	asJSON := jsonFlag(cmd)
+	scenarioFlag(cmd, &scenarios)
+	cmd.RunE = func(cmd *cobra.Command, given []string) error {
+		day, err := dayFlag("--from", from)
+		if err != nil {
+			return err
+		}
+		return withPlan(cmd, given[0], scenarios, func(p *plan.Plan, solver lp.Solver) error {
+			day := max(day, p.Model.Periods[0].From)
+			bar := newProgress(cmd, "losing one site at a time", int64(len(p.Model.Network.Sites)), decor.CountersNoUnit("%d of %d sites"))
+			n := int64(0)
+			losses, err := p.OneDown(cmd.Context(), solver, day, func(plan.Loss) { n++; bar.at(n) })
+			bar.done()
+			if err != nil {
+				return err
+			}
+			if *asJSON {
+				return printJSON(cmd, losses)
+			}
+			return printLosses(cmd, p.Model.Settings.Currency, day, losses)
+		})
+	}
+	return cmd
+}
+
+func printLosses(cmd *cobra.Command, currency string, day quantity.Date, losses []plan.Loss) error {
+	out := cmd.OutOrStdout()
+	fmt.Fprintf(out, "each site lost on %s, one at a time\n", day)
+	wrapped(out, "", "how it is met: "+plan.Recourse)
+	t := newTable("site", "recovers, months", "survives, months", "exposed", "costs more, "+currency, "short, t", "under a book, t")
+	assumed := false
+	for _, l := range losses {
+		recovers, survives, exposed := fmt.Sprintf("%.4g", l.Recovers), fmt.Sprintf("%.1f", l.Survives), ""
+		if l.Assumed {
+			recovers, assumed = recovers+"*", true
+		}
+		if l.Beyond {
+			survives = "the whole plan"
+		}
+		if l.Exposed {
+			exposed = "yes"
+		}
+		t.AppendRow([]any{l.Site, recovers, survives, exposed, thousands(l.CostsMore), fmt.Sprintf("%.4g", l.Short), fmt.Sprintf("%.4g", l.Bound)})
+	}
+	if err := printTable(out, t); err != nil {
+		return err
+	}
+	if assumed {
+		fmt.Fprintln(out, "* assumed: the table events has no outage of it that says how long it takes to recover")
+	}
+	_, err := fmt.Fprintf(out, "\n%s\n", plan.Advice)
+	return err
+}
+
+func planTornadoCommand() *cobra.Command {
+	var scenarios []string
+	cmd := &cobra.Command{
+		Use:     "tornado NETWORK",
+		Short:   "Each price, yield, demand and delay of the table events at its low and its high: what it does to the cost",
+		Example: "  lodestone plan tornado network/",
+		Args:    args(cobra.ExactArgs(1)),
+	}
+	asJSON := jsonFlag(cmd)
+	scenarioFlag(cmd, &scenarios)
+	cmd.RunE = func(cmd *cobra.Command, given []string) error {
+		return withPlan(cmd, given[0], scenarios, func(p *plan.Plan, solver lp.Solver) error {
+			swings, err := p.Tornado(cmd.Context(), solver)
+			if err != nil {
+				return err
+			}
+			if *asJSON {
+				return printJSON(cmd, swings)
+			}
+			t := newTable("event", "low", "high", "cost at low", "cost at high", "more short, t")
+			for _, s := range swings {
+				t.AppendRow([]any{s.Event, s.Low, s.High, thousands(s.AtLow), thousands(s.AtTop), fmt.Sprintf("%.4g", s.Short)})
+			}
+			fmt.Fprintf(cmd.OutOrStdout(), "change of the cost in %s, discounted; choices stand as planned\n", p.Model.Settings.Currency)
+			return printTable(cmd.OutOrStdout(), t)
+		})
+	}
+	return cmd
+}
+
+func planBreakEvenCommand() *cobra.Command {
+	var scenarios []string
+	cmd := &cobra.Command{
+		Use:   "breakeven NETWORK PURCHASE|LANE",
+		Short: "How much dearer a purchase or a lane must get (by price or duty) before the plan does without it",
+		Args:  args(cobra.ExactArgs(2)),
+	}
+	asJSON := jsonFlag(cmd)
+	scenarioFlag(cmd, &scenarios)
+	cmd.RunE = func(cmd *cobra.Command, given []string) error {
+		return withPlan(cmd, given[0], scenarios, func(p *plan.Plan, solver lp.Solver) error {
+			c, err := p.BreakEven(cmd.Context(), solver, given[1])
+			if err != nil {
+				return err
+			}
+			if *asJSON {
+				return printJSON(cmd, c)
+			}
+			out := cmd.OutOrStdout()
+			switch {
+			case c.Never:
+				fmt.Fprintf(out, "there is no plan without %s, whatever it costs\n", c.What)
+			case c.Steps[0].Used == 0:
+				fmt.Fprintf(out, "%s is not used: lodestone plan says at what cost it enters\n", c.What)
+			default:
+				fmt.Fprintf(out, "%s leaves the plan when a tonne of it costs %s %s more, as a price or as a duty on its value\n", c.What, thousands(c.Leaves), p.Model.Settings.Currency)
+			}
+			t := newTable("costs more by", "used, t discounted", "cost of the plan")
+			for _, s := range c.Steps {
+				t.AppendRow([]any{thousands(s.From), fmt.Sprintf("%.5g", s.Used), thousands(s.Cost)})
+			}
+			return printTable(out, t)
+		})
+	}
+	return cmd
+}

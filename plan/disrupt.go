@@ -1,0 +1,297 @@
+package plan
+
+import (
+	"encoding/binary"
+	"fmt"
+	"hash/fnv"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"strconv"
+	"strings"
+
+	"lodestone/plan/lp"
+	"lodestone/quantity"
+	"lodestone/supply"
+)
+
+// Strike is one event that came to pass.
+type Strike struct {
+	Event *Event
+	From  quantity.Date // of a stop or an outage
+	Until quantity.Date
+	Value float64 // months of a delay, or a factor
+}
+
+// Draw is one future: the strikes of one throw of the dice.
+type Draw struct {
+	Number  int
+	Strikes []Strike
+}
+
+// draw throws the dice for one future. Each event has a generator of its own, keyed by the seed, the number of the draw and
+// the event's name, so every plan meets the same futures (common random numbers), and an event more or less leaves the
+// others as they were. What recurs does so at random with its rate (a Poisson process); months and factors are triangular.
+func (m *Model) draw(seed uint64, number int) Draw {
+	out := Draw{Number: number}
+	first, last := m.Periods[0].From, m.Periods[len(m.Periods)-1].Until
+	for i := range m.Network.Events {
+		e := &m.Network.Events[i]
+		dice := rand.New(rand.NewPCG(key(strconv.FormatUint(seed, 10), strconv.Itoa(number)), key("event", e.ID)))
+		if math.IsNaN(e.Rate) {
+			out.Strikes = append(out.Strikes, Strike{Event: e, From: first, Until: last, Value: triangular(dice.Float64(), e.Low, e.Mode, e.High)})
+			continue
+		}
+		for day := first; e.Rate > 0; {
+			day += quantity.Date(math.Ceil(dice.ExpFloat64() / e.Rate * daysYear))
+			length := triangular(dice.Float64(), e.Low, e.Mode, e.High)
+			if day > last || day < first {
+				break
+			}
+			end := months(day, length) - 1
+			out.Strikes = append(out.Strikes, Strike{Event: e, From: day, Until: end, Value: length})
+			day = max(day, end)
+		}
+	}
+	slices.SortStableFunc(out.Strikes, func(a, b Strike) int { return int(a.From - b.From) })
+	return out
+}
+
+func key(words ...string) uint64 {
+	h := fnv.New64a()
+	for _, w := range words {
+		var length [4]byte
+		binary.LittleEndian.PutUint32(length[:], uint32(len(w)))
+		h.Write(length[:])
+		h.Write([]byte(w))
+	}
+	return h.Sum64()
+}
+
+// triangular is the quantile u of the triangular distribution.
+func triangular(u, low, mode, high float64) float64 {
+	if high <= low {
+		return low
+	}
+	if cut := (mode - low) / (high - low); u < cut {
+		return low + math.Sqrt(u*(high-low)*(mode-low))
+	}
+	return high - math.Sqrt((1-u)*(high-low)*(high-mode))
+}
+
+// changes is what a future does to a program: bounds, costs and coefficients.
+type changeSet struct {
+	columns      map[lp.Column][2]float64
+	rows         map[lp.Row][2]float64
+	costs        map[lp.Column]float64
+	coefficients map[[2]int32]float64
+	known        quantity.Date // the day from which on the future is known
+}
+
+func newChanges() *changeSet {
+	return &changeSet{columns: map[lp.Column][2]float64{}, rows: map[lp.Row][2]float64{}, costs: map[lp.Column]float64{}, coefficients: map[[2]int32]float64{}}
+}
+
+// effects works out what strikes do to the program, given the plan that was under way.
+func (m *Model) effects(strikes []Strike, base *lp.Solution) (*changeSet, error) {
+	out := newChanges()
+	for _, s := range strikes {
+		var err error
+		switch s.Event.Kind {
+		case "export_stop":
+			err = m.stopExports(out, s, base)
+		case "outage":
+			err = m.outage(out, s, base)
+		case "delay":
+			err = m.delay(out, s)
+		case "price":
+			m.eachColumn(s.Event.Target, []Family{Buy, Sell}, func(c lp.Column) { out.costs[c] = m.Program.Cost(c) * s.Value })
+		case "yield":
+			m.scaleYield(out, s)
+		case "demand":
+			for r, it := range m.Rows {
+				if it.Family == Want && it.ID == s.Event.Target {
+					amount, _ := m.Program.RowBounds(lp.Row(r))
+					out.rows[lp.Row(r)] = [2]float64{amount * s.Value, amount * s.Value}
+				}
+			}
+		}
+		if err != nil {
+			return nil, fmt.Errorf("event %s: %w", s.Event.ID, err)
+		}
+		if out.known == 0 || s.From < out.known {
+			out.known = s.From
+		}
+	}
+	return out, nil
+}
+
+func (m *Model) eachColumn(id string, families []Family, do func(lp.Column)) {
+	for c, it := range m.Columns {
+		if it.ID == id && slices.Contains(families, it.Family) {
+			do(lp.Column(c))
+		}
+	}
+}
+
+// share of a period that a strike leaves.
+func (s Strike) leaves(p Period) float64 { return 1 - p.overlap(s.From, s.Until) }
+
+// stopExports closes purchases of the country's origin and lanes out of it, of one element where the target names one, in
+// proportion to the days. Where a flow has no bound of its own, a stop of a part of a period leaves that share of what the
+// plan had there.
+func (m *Model) stopExports(out *changeSet, s Strike, base *lp.Solution) error {
+	word, symbol, _ := strings.Cut(s.Event.Target, "/")
+	country, err := supply.ParseCountry(word)
+	if err != nil {
+		return err
+	}
+	holds := func(material string) bool { return symbol == "" || m.Network.share(material, symbol) > 0 }
+	for c, it := range m.Columns {
+		if it.Period < 0 {
+			continue
+		}
+		stopped := false
+		switch it.Family {
+		case Buy:
+			b := m.Network.purchase(it.ID)
+			stopped = b.Origin == country && m.Network.site(b.Site).Country != country && (b.Element == symbol && symbol != "" || holds(it.Material))
+		case Ship:
+			l := m.Network.lane(it.ID)
+			stopped = m.Network.site(l.Origin).Country == country && m.Network.site(l.To).Country != country && holds(it.Material)
+		}
+		left := s.leaves(m.Periods[it.Period])
+		if !stopped || left == 1 {
+			continue
+		}
+		col := lp.Column(c)
+		lower, upper := m.bounds(out, col)
+		if math.IsInf(upper, 1) {
+			upper = base.Column[c]
+		}
+		out.columns[col] = [2]float64{min(lower, left*upper), left * upper}
+	}
+	return nil
+}
+
+// bounds of a column as changed so far.
+func (m *Model) bounds(out *changeSet, c lp.Column) (lower, upper float64) {
+	if b, ok := out.columns[c]; ok {
+		return b[0], b[1]
+	}
+	return m.Program.ColumnBounds(c)
+}
+
+// outage takes a site's capacity, its digging and its buying away for a while.
+func (m *Model) outage(out *changeSet, s Strike, base *lp.Solution) error {
+	if m.Network.site(s.Event.Target).ID == "" {
+		return fmt.Errorf("there is no site %s", quoted(s.Event.Target))
+	}
+	for r, it := range m.Rows {
+		if it.Site != s.Event.Target || it.Period < 0 || it.Family != Limit && it.Family != LeastUse {
+			continue
+		}
+		left := s.leaves(m.Periods[it.Period])
+		if left == 1 {
+			continue
+		}
+		row := lp.Row(r)
+		if it.Family == LeastUse {
+			out.rows[row] = [2]float64{math.Inf(-1), math.Inf(1)}
+			continue
+		}
+		// What is built, or kept open, stands on the left-hand side: it falls away with the rest.
+		_, upper := m.Program.RowBounds(row)
+		if b, ok := out.rows[row]; ok {
+			upper = b[1]
+		}
+		built := m.builtInto(it.ID, it.Period, base)
+		out.rows[row] = [2]float64{math.Inf(-1), (upper+built)*left - built}
+	}
+	for c, it := range m.Columns {
+		if it.Site != s.Event.Target || it.Period < 0 || it.Family != Make && it.Family != Dig {
+			continue
+		}
+		if left := s.leaves(m.Periods[it.Period]); left < 1e-9 {
+			out.columns[lp.Column(c)] = [2]float64{0, 0}
+		}
+	}
+	return nil
+}
+
+// builtInto is what expansions and the choice to be open give a capacity in a period.
+func (m *Model) builtInto(capacity string, t int, base *lp.Solution) float64 {
+	r := m.limit[placeTime{capacity, t}]
+	sum := 0.0
+	for _, e := range m.onRow(r) {
+		switch m.Columns[e.column].Family {
+		case Size, On:
+			sum -= e.value * base.Column[e.column]
+		}
+	}
+	return sum
+}
+
+type term struct {
+	column lp.Column
+	value  float64
+}
+
+// onRow is a row's coefficients. The matrix is laid out by rows once.
+func (m *Model) onRow(r lp.Row) []term {
+	m.rowsOnce.Do(func() {
+		m.byRow = make([][]term, m.Program.Rows())
+		matrix := m.Program.Matrix()
+		for c := range m.Program.Columns() {
+			rows, values := matrix.Column(lp.Column(c))
+			for k, row := range rows {
+				m.byRow[row] = append(m.byRow[row], term{lp.Column(c), values[k]})
+			}
+		}
+	})
+	return m.byRow[r]
+}
+
+// delay moves the start of a site's capacities, those that do not stand on the first day, by months.
+func (m *Model) delay(out *changeSet, s Strike) error {
+	site := m.Network.site(s.Event.Target)
+	if site.ID == "" {
+		return fmt.Errorf("there is no site %s", quoted(s.Event.Target))
+	}
+	first := m.Periods[0].From
+	for t, period := range m.Periods {
+		lost := map[string]float64{}
+		for _, c := range m.Network.Capacities {
+			from := max(c.From, site.From)
+			if c.Site != site.ID || from <= first {
+				continue
+			}
+			later := months(from, s.Value)
+			lost[c.ID] += c.PerYear * period.Years * (period.ramped(from, c.Until, c.Ramp) - period.ramped(later, c.Until, c.Ramp))
+		}
+		for id, amount := range lost {
+			row := m.limit[placeTime{id, t}]
+			_, upper := m.Program.RowBounds(row)
+			if b, ok := out.rows[row]; ok {
+				upper = b[1]
+			}
+			if amount != 0 {
+				out.rows[row] = [2]float64{math.Inf(-1), max(0, upper-amount)}
+			}
+		}
+	}
+	return nil
+}
+
+// scaleYield multiplies what a process gives.
+func (m *Model) scaleYield(out *changeSet, s Strike) {
+	matrix := m.Program.Matrix()
+	m.eachColumn(s.Event.Target, []Family{Make}, func(c lp.Column) {
+		rows, values := matrix.Column(c)
+		for k, r := range rows {
+			if m.Rows[r].Family == Balance && values[k] > 0 {
+				out.coefficients[[2]int32{int32(r), int32(c)}] = values[k] * s.Value
+			}
+		}
+	})
+}

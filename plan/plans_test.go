@@ -1,0 +1,164 @@
+package plan_test
+
+import (
+	"math"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"lodestone/law"
+	"lodestone/plan"
+	"lodestone/plan/lp"
+	"lodestone/tariff"
+)
+
+// TestPlans plans small networks whose answer is worked out by hand in their text. Each line of the file want is a claim:
+//
+//	cost 12                     the discounted cost
+//	short defence 2027 3        tonnes of a demand not delivered in a period
+//	price SRC oxide 2027 7      undiscounted price of a tonne that breaks no rule
+//	amount make separate 2027 4 of a flow, over all colours
+//	ready 2027-02, never        the readiness
+//	need oxide SRC 8.5          what is short
+//	no plan … words             the conflict names these words
+//	mend … words                the mending names these words
+//	barred purchase CN words    why something breaks a rule
+//	refused words               the network is refused, and the message holds these words
+func TestPlans(t *testing.T) {
+	s := solver(t)
+	files, err := filepath.Glob("testdata/plans/*.txtar")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no plans: %v", err)
+	}
+	for _, file := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
+			archive, err := txtar.ParseFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			claims := strings.Split(strings.TrimSpace(string(want(t, archive))), "\n")
+			m, err := model(archive, t)
+			if err != nil {
+				for _, claim := range claims {
+					words, ok := strings.CutPrefix(claim, "refused ")
+					if !ok || !strings.Contains(err.Error(), words) {
+						t.Errorf("%s\nbut: %v", claim, err)
+					}
+				}
+				return
+			}
+			p, err := m.Solve(t.Context(), s, lp.Limits{Gap: 1e-9})
+			if err != nil {
+				t.Fatal(err)
+			}
+			var ready *plan.Readiness
+			if p.Solution != nil {
+				if w := p.Residuals.Worst(); w > 1e-6 {
+					t.Errorf("residuals %+v", p.Residuals)
+				}
+				if ready, err = m.Readiness(t.Context(), s, lp.Limits{}); err != nil {
+					t.Fatal(err)
+				}
+			}
+			r := p.Report(ready)
+			for _, claim := range claims {
+				hold(t, r, strings.Fields(claim), claim)
+			}
+		})
+	}
+}
+
+func model(archive *txtar.Archive, t *testing.T) (*plan.Model, error) {
+	t.Helper()
+	n, err := plan.Decode(sheets(t, archive))
+	if err != nil {
+		return nil, err
+	}
+	set, err := n.Settings()
+	if err != nil {
+		return nil, err
+	}
+	lib, err := law.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	us, err := tariff.US()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return plan.NewModel(n, plan.Sources{Judge: plan.LawJudge{Library: lib, Answers: set.Answers}, Duties: plan.USDuties{Schedule: us}})
+}
+
+// hold checks one claim.
+func hold(t *testing.T, r *plan.Report, words []string, claim string) {
+	t.Helper()
+	last := words[len(words)-1]
+	value, _ := strconv.ParseFloat(last, 64)
+	check := func(got float64) {
+		t.Helper()
+		if math.Abs(got-value) > 1e-6*max(1, math.Abs(value)) {
+			t.Errorf("%s: it is %v", claim, got)
+		}
+	}
+	rest := func(from int) string { return strings.Join(words[from:], " ") }
+	switch words[0] {
+	case "cost":
+		check(r.Objective)
+	case "short":
+		i := slices.IndexFunc(r.Deliveries, func(d plan.Delivery) bool { return d.Demand == words[1] && d.Period == words[2] })
+		if i < 0 {
+			t.Fatalf("%s: there is no such delivery", claim)
+		}
+		check(r.Deliveries[i].Short)
+	case "price":
+		got := 0.0
+		for _, p := range r.Prices {
+			if p.Site == words[1] && p.Material == words[2] && p.Period == words[3] && p.Breaks == "" {
+				got = p.Price
+			}
+		}
+		check(got)
+	case "amount":
+		got := 0.0
+		for _, f := range r.Flows {
+			if string(f.Family) == words[1] && (f.ID == words[2] || f.ID == "" && f.Site == words[2]) && f.Period == words[3] {
+				got += f.Amount
+			}
+		}
+		check(got)
+	case "ready":
+		if got := r.Readiness.Period; got != last && !(last == "never" && got == "" && r.Readiness.Bound > 0) {
+			t.Errorf("%s: it is %q", claim, got)
+		}
+	case "need":
+		if !slices.ContainsFunc(r.Readiness.Needs, func(n string) bool {
+			return strings.HasPrefix(n, words[1]) && strings.Contains(n, last+" t short at "+words[2])
+		}) {
+			t.Errorf("%s: it is %q", claim, r.Readiness.Needs)
+		}
+	case "no":
+		if r.Status != lp.Infeasible || r.Conflict == nil || !strings.Contains(strings.Join(r.Conflict.Rows, "\n"), rest(2)) {
+			t.Errorf("%s: %s, %+v", claim, r.Status, r.Conflict)
+		}
+	case "mend":
+		if r.Conflict == nil || !slices.ContainsFunc(r.Conflict.Mends, func(m plan.Mend) bool { return strings.Contains(m.Words, rest(1)) }) {
+			t.Errorf("%s: %+v", claim, r.Conflict)
+		}
+	case "barred":
+		if !slices.ContainsFunc(r.Colours, func(c plan.ColourLine) bool {
+			return c.What == words[1]+" "+words[2] && strings.Contains(c.Rule+": "+c.Because, rest(3))
+		}) {
+			t.Errorf("%s: %+v", claim, r.Colours)
+		}
+	case "idle":
+		if !slices.ContainsFunc(r.Idle, func(i plan.Idle) bool { return strings.Contains(i.Sentence, rest(1)) }) {
+			t.Errorf("%s: %+v", claim, r.Idle)
+		}
+	default:
+		t.Errorf("%q is no claim", claim)
+	}
+}

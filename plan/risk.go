@@ -1,0 +1,340 @@
+package plan
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"math"
+	"slices"
+	"sync"
+
+	"lodestone/plan/lp"
+	"lodestone/quantity"
+)
+
+// Recourse says how a future is met, since the answer hangs on it.
+const Recourse = "what is built stands as planned; everything before the first event goes as planned; from its period on all else is planned anew, with how long it lasts known"
+
+// Outcome is how a plan fares in one future.
+type Outcome struct {
+	Draw      int     `json:"draw"`
+	Events    int     `json:"events"`
+	Cost      float64 `json:"cost"`     // discounted
+	Short     float64 `json:"short_t"`  // of all demand
+	Bound     float64 `json:"bound_t"`  // of demand under a book or a rule
+	Recovered float64 `json:"recovery"` // months from the first event until no more is short than planned; −1: not within the plan
+	Possible  bool    `json:"possible"` // false where even giving up demand leaves no plan
+	First     string  `json:"first,omitempty"`
+}
+
+// Spread is how outcomes are spread.
+type Spread struct {
+	Mean float64 `json:"mean"`
+	P5   float64 `json:"p5"`
+	P50  float64 `json:"p50"`
+	P95  float64 `json:"p95"`
+	CVaR float64 `json:"cvar95"` // the mean of the worst 5 % (Rockafellar and Uryasev 2000)
+}
+
+// Risk is a plan under many futures.
+type Risk struct {
+	Seed       uint64    `json:"seed"`
+	Draws      int       `json:"draws"`
+	Recourse   string    `json:"recourse"`
+	Planned    Outcome   `json:"planned"`
+	Cost       Spread    `json:"cost"`
+	Short      Spread    `json:"short_t"`
+	Bound      Spread    `json:"bound_t"`
+	Chance     float64   `json:"chance_of_unmet_bound_demand"` // of more than planned
+	Error      float64   `json:"chance_error"`                 // its standard error
+	Impossible int       `json:"impossible"`
+	Outcomes   []Outcome `json:"outcomes"`
+}
+
+// Disruption is how many futures to draw, and how.
+type Disruption struct {
+	Seed     uint64
+	Draws    int
+	Workers  int             // solvers side by side
+	Done     map[int]Outcome // outcomes known from an earlier run, by draw: resumed from
+	Progress func(Outcome)   // called for each new outcome, one at a time; may be nil
+}
+
+// Risk solves a plan again in each of many futures. The result is the same bytes whatever the number of workers: each draw
+// has its own dice, and starts from the basis of the plan. When ctx ends, the outcomes so far come back with its error.
+func (p *Plan) Risk(ctx context.Context, solver lp.Solver, d Disruption) (*Risk, error) {
+	m := p.Model
+	if p.Solution == nil || p.Prices == nil || p.Prices.Basis == nil {
+		return nil, errors.New("draw futures: there is no plan to disturb")
+	}
+	if len(m.Network.Events) == 0 {
+		return nil, errors.New("draw futures: the network has no events: they stand in the table events")
+	}
+	outcomes := maps.Clone(d.Done)
+	if outcomes == nil {
+		outcomes = map[int]Outcome{}
+	}
+	todo := make(chan int)
+	var mu sync.Mutex // guards outcomes and first
+	var first error
+	var workers sync.WaitGroup
+	inner, stop := context.WithCancel(ctx)
+	defer stop()
+	for range max(1, d.Workers) {
+		workers.Go(func() {
+			err := p.work(inner, solver, d.Seed, todo, func(o Outcome) {
+				mu.Lock()
+				defer mu.Unlock()
+				outcomes[o.Draw] = o
+				if d.Progress != nil {
+					d.Progress(o)
+				}
+			})
+			if err != nil {
+				mu.Lock()
+				if first == nil {
+					first = err
+				}
+				mu.Unlock()
+				stop()
+			}
+		})
+	}
+send:
+	for n := range d.Draws {
+		if _, known := d.Done[n]; known {
+			continue
+		}
+		select {
+		case todo <- n:
+		case <-inner.Done():
+			break send
+		}
+	}
+	close(todo)
+	workers.Wait()
+	if first == nil {
+		first = ctx.Err()
+	}
+	return p.risk(d, outcomes), first
+}
+
+// work solves draws until there are no more.
+func (p *Plan) work(ctx context.Context, solver lp.Solver, seed uint64, todo <-chan int, done func(Outcome)) error {
+	w, err := p.follow(ctx, solver)
+	if err != nil {
+		return err
+	}
+	for n := range todo {
+		draw := p.Model.draw(seed, n)
+		changed, err := p.Model.effects(draw.Strikes, p.Solution)
+		if err != nil {
+			return errors.Join(err, w.model.Close())
+		}
+		o, err := w.meet(ctx, changed)
+		if ctx.Err() != nil {
+			break
+		}
+		if err != nil {
+			return errors.Join(fmt.Errorf("draw %d: %w", n, err), w.model.Close())
+		}
+		o.Draw, o.Events = n, len(draw.Strikes)
+		if len(draw.Strikes) > 0 {
+			o.First = draw.Strikes[0].Event.ID
+		}
+		done(o)
+	}
+	return w.model.Close()
+}
+
+// follower is a plan in a solver, its choices fixed, ready to meet one future after another.
+type follower struct {
+	plan    *Plan
+	program *lp.Program
+	matrix  lp.Matrix
+	model   lp.Model
+	touched *changeSet // what the last future changed, to be set back
+}
+
+func (p *Plan) follow(ctx context.Context, solver lp.Solver) (*follower, error) {
+	w := &follower{plan: p, program: p.Model.Program.Fixed(p.Solution), touched: newChanges()}
+	for c, it := range p.Model.Columns {
+		if it.Family == Size {
+			w.program.SetColumnBounds(lp.Column(c), p.Solution.Column[c], p.Solution.Column[c])
+		}
+	}
+	w.matrix = w.program.Matrix()
+	var err error
+	w.model, err = solver.Load(ctx, w.program)
+	return w, err
+}
+
+// meet solves one future: the program set back, changed, started from the plan's own basis.
+func (w *follower) meet(ctx context.Context, changed *changeSet) (Outcome, error) {
+	w.hold(changed)
+	if err := w.set(w.touched, true); err != nil {
+		return Outcome{}, err
+	}
+	if err := w.set(changed, false); err != nil {
+		return Outcome{}, err
+	}
+	w.touched = changed
+	if err := w.model.SetBasis(w.plan.Prices.Basis); err != nil {
+		return Outcome{}, err
+	}
+	s, err := w.model.Solve(ctx, lp.Limits{})
+	if err != nil {
+		return Outcome{}, err
+	}
+	if !s.Feasible {
+		return Outcome{Recovered: -1}, nil
+	}
+	return w.plan.outcome(s, changed.known), nil
+}
+
+// hold keeps what happens before the future is known as planned.
+func (w *follower) hold(changed *changeSet) {
+	m := w.plan.Model
+	for c, it := range m.Columns {
+		if changed.known == 0 || it.Period < 0 || m.Periods[it.Period].Until >= changed.known {
+			continue
+		}
+		switch it.Family {
+		case Make, Dig, Buy, Ship, Hold, Downgrade, Dump, Serve, Short, Sell:
+			x := w.plan.Solution.Column[c]
+			// Room for what the solver rounds.
+			changed.columns[lp.Column(c)] = [2]float64{max(0, x-1e-9*(1+math.Abs(x))), x + 1e-9*(1+math.Abs(x))}
+		}
+	}
+}
+
+// set puts changes into the model, or, back, what the program has in their places.
+func (w *follower) set(of *changeSet, back bool) error {
+	columns := slices.Sorted(maps.Keys(of.columns))
+	lower, upper := make([]float64, len(columns)), make([]float64, len(columns))
+	for i, c := range columns {
+		lower[i], upper[i] = of.columns[c][0], of.columns[c][1]
+		if back {
+			lower[i], upper[i] = w.program.ColumnBounds(c)
+		}
+	}
+	rows := slices.Sorted(maps.Keys(of.rows))
+	below, above := make([]float64, len(rows)), make([]float64, len(rows))
+	for i, r := range rows {
+		below[i], above[i] = of.rows[r][0], of.rows[r][1]
+		if back {
+			below[i], above[i] = w.program.RowBounds(r)
+		}
+	}
+	priced := slices.Sorted(maps.Keys(of.costs))
+	costs := make([]float64, len(priced))
+	for i, c := range priced {
+		costs[i] = of.costs[c]
+		if back {
+			costs[i] = w.program.Cost(c)
+		}
+	}
+	var at []lp.Row
+	var in []lp.Column
+	var values []float64
+	for _, e := range slices.SortedFunc(maps.Keys(of.coefficients), func(a, b [2]int32) int { return slices.Compare(a[:], b[:]) }) {
+		v := of.coefficients[e]
+		if back {
+			v = w.coefficient(lp.Row(e[0]), lp.Column(e[1]))
+		}
+		at, in, values = append(at, lp.Row(e[0])), append(in, lp.Column(e[1])), append(values, v)
+	}
+	return errors.Join(w.model.SetColumnBounds(columns, lower, upper), w.model.SetRowBounds(rows, below, above),
+		w.model.SetCosts(priced, costs), w.model.SetCoefficients(at, in, values))
+}
+
+func (w *follower) coefficient(r lp.Row, c lp.Column) float64 {
+	rows, values := w.matrix.Column(c)
+	for k := range rows {
+		if rows[k] == r {
+			return values[k]
+		}
+	}
+	return 0
+}
+
+// outcome reads a solution. known is the day of the first event, 0 without one.
+func (p *Plan) outcome(s *lp.Solution, known quantity.Date) Outcome {
+	m := p.Model
+	o := Outcome{Cost: s.Objective, Possible: true}
+	worse := make([]bool, len(m.Periods))
+	for c, it := range m.Columns {
+		if it.Family != Short {
+			continue
+		}
+		o.Short += s.Column[c]
+		if m.isBoundShortage(it) {
+			o.Bound += s.Column[c]
+		}
+		if s.Column[c] > p.Solution.Column[c]+1e-6*(1+p.Solution.Column[c]) {
+			worse[it.Period] = true
+		}
+	}
+	last := -1
+	for t := range worse {
+		if worse[t] {
+			last = t
+		}
+	}
+	switch {
+	case last < 0:
+	case last == len(m.Periods)-1:
+		o.Recovered = -1
+	default:
+		o.Recovered = float64(m.Periods[last].Until-known+1) * 12 / daysYear
+	}
+	return o
+}
+
+// risk sums outcomes up, in the order of the draws.
+func (p *Plan) risk(d Disruption, outcomes map[int]Outcome) *Risk {
+	r := &Risk{Seed: d.Seed, Recourse: Recourse, Planned: p.outcome(p.Solution, 0), Outcomes: []Outcome{}}
+	var cost, short, bound []float64
+	for _, n := range slices.Sorted(maps.Keys(outcomes)) {
+		o := outcomes[n]
+		r.Outcomes = append(r.Outcomes, o)
+		if !o.Possible {
+			r.Impossible++
+			continue
+		}
+		cost, short, bound = append(cost, o.Cost), append(short, o.Short), append(bound, o.Bound)
+		if o.Bound > r.Planned.Bound+1e-6*(1+r.Planned.Bound) {
+			r.Chance++
+		}
+	}
+	r.Draws = len(r.Outcomes)
+	if n := float64(len(cost)); n > 0 {
+		r.Chance /= n
+		r.Error = math.Sqrt(r.Chance * (1 - r.Chance) / n)
+	}
+	r.Cost, r.Short, r.Bound = spread(cost), spread(short), spread(bound)
+	return r
+}
+
+// spread of values, the greater the worse. Percentiles are the least value that so many per cent do not exceed.
+func spread(values []float64) Spread {
+	if len(values) == 0 {
+		return Spread{}
+	}
+	sorted := slices.Sorted(slices.Values(values))
+	n := len(sorted)
+	at := func(share float64) float64 { return sorted[max(0, int(math.Ceil(share*float64(n)))-1)] }
+	out := Spread{P5: at(0.05), P50: at(0.5), P95: at(0.95)}
+	for _, v := range sorted {
+		out.Mean += v / float64(n)
+	}
+	// The mean of the worst 5 %, a part of a draw counted as such.
+	tail, left := 0.05*float64(n), 0.05*float64(n)
+	for i := n - 1; i >= 0 && left > 0; i-- {
+		weight := min(1, left)
+		out.CVaR += sorted[i] * weight / tail
+		left -= weight
+	}
+	return out
+}

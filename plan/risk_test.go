@@ -1,0 +1,257 @@
+package plan_test
+
+import (
+	"encoding/json"
+	"math"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"lodestone/plan"
+	"lodestone/plan/lp"
+	"lodestone/quantity"
+)
+
+// chain is a customer of 12 t a year who lives on a plant at home (10 t/yr at 5) and on imports from China (at 1), with room
+// for a stock of 3 t.
+const chain = `
+-- settings.csv --
+setting,value
+rate,0
+-- periods.csv --
+period,from,until
+Q1,2027-01-01,2027-03-31
+Q2,2027-04-01,2027-06-30
+Q3,2027-07-01,2027-09-30
+Q4,2027-10-01,2027-12-31
+Q5,2028-01-01,2028-03-31
+Q6,2028-04-01,2028-06-30
+-- sites.csv --
+site,country
+HOME,US
+PORT,US
+-- materials.csv --
+material
+oxide
+-- contents.csv --
+material,element,share
+oxide,Dy,0.87
+-- capacities.csv --
+capacity,site,per_year
+P,HOME,10
+-- processes.csv --
+process,site,capacity,cost
+make,HOME,P,5
+-- recipes.csv --
+process,material,amount
+make,oxide,1
+-- purchases.csv --
+purchase,site,material,price,per_year,origin
+cn,PORT,oxide,1,6,CN
+-- lanes.csv --
+lane,from_site,to_site,material
+home,HOME,PORT,oxide
+-- stocks.csv --
+site,material,opening,most,cost
+PORT,oxide,2,3,0.1
+-- demands.csv --
+demand,site,material,per_year,penalty
+d,PORT,oxide,12,1000
+-- events.csv --
+event,kind,target,rate,low,mode,high,recovers
+stop,export_stop,CN/Dy,0.5,2,6,12,
+fire,outage,HOME,0.3,1,2,4,6
+price,price,cn,,0.5,1,4,
+late,demand,d,,0.9,1,1.1,
+`
+
+func solvedChain(t *testing.T, extra string) (*plan.Plan, lp.Solver) {
+	t.Helper()
+	s := solver(t)
+	m, err := model(txtar.Parse([]byte(chain+extra)), t)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := m.Solve(t.Context(), s, lp.Limits{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p.Status != lp.Optimal {
+		t.Fatalf("%s", p.Status)
+	}
+	return p, s
+}
+
+func bytesOf(t *testing.T, v any) string {
+	t.Helper()
+	b, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
+
+// TestRiskRepeats gives the same bytes with one worker, with three, and resumed half way.
+func TestRiskRepeats(t *testing.T) {
+	p, s := solvedChain(t, "")
+	run := func(d plan.Disruption) *plan.Risk {
+		r, err := p.Risk(t.Context(), s, d)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r
+	}
+	one := run(plan.Disruption{Seed: 7, Draws: 60, Workers: 1})
+	if three := run(plan.Disruption{Seed: 7, Draws: 60, Workers: 3}); bytesOf(t, one) != bytesOf(t, three) {
+		t.Error("three workers give other bytes than one")
+	}
+	half := map[int]plan.Outcome{}
+	for _, o := range one.Outcomes[:31] {
+		half[o.Draw] = o
+	}
+	fresh := 0
+	if resumed := run(plan.Disruption{Seed: 7, Draws: 60, Workers: 2, Done: half, Progress: func(plan.Outcome) { fresh++ }}); bytesOf(t, one) != bytesOf(t, resumed) {
+		t.Error("resumed half way it gives other bytes")
+	}
+	if fresh != 29 {
+		t.Errorf("%d draws were solved anew, want 29", fresh)
+	}
+	if other := run(plan.Disruption{Seed: 8, Draws: 60, Workers: 2}); bytesOf(t, one) == bytesOf(t, other) {
+		t.Error("another seed gives the same futures")
+	}
+	if one.Chance != 0 || one.Short.CVaR < one.Short.P95 || one.Short.P95 < one.Short.P50 || one.Short.Mean < one.Planned.Short {
+		t.Errorf("spread %+v, chance %v", one.Short, one.Chance)
+	}
+}
+
+// TestCommonFutures has a plan with one event more meet the same strikes of the others.
+func TestCommonFutures(t *testing.T) {
+	p, s := solvedChain(t, "")
+	q, _ := solvedChain(t, "quiet,price,cn,,1,1,1,\n")
+	a, err := p.Risk(t.Context(), s, plan.Disruption{Seed: 1, Draws: 30, Workers: 2})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := q.Risk(t.Context(), s, plan.Disruption{Seed: 1, Draws: 30, Workers: 2})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range a.Outcomes {
+		if math.Abs(a.Outcomes[i].Short-b.Outcomes[i].Short) > 1e-6 {
+			t.Errorf("draw %d: %v short, and %v with an event more that does nothing", i, a.Outcomes[i].Short, b.Outcomes[i].Short)
+		}
+	}
+}
+
+// TestOneDown loses the plant at home: with it gone, imports of 6 t/yr and a stock of at most 3 t meet 12 t/yr.
+func TestOneDown(t *testing.T) {
+	p, s := solvedChain(t, "")
+	losses, err := p.OneDown(t.Context(), s, quantity.MustDate("2027-01-01"), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(losses) != 1 || losses[0].Site != "HOME" {
+		t.Fatalf("got %+v, want the loss of HOME alone", losses)
+	}
+	// Q1 wants 2.957 t; there are 2 t of stock and 1.478 t of imports: 0.522 t are over. Q2 wants 2.99, imports 1.495.
+	// Without HOME for x of Q2, (1−x)·2.491 t are made: 0.522 + 1.495 + (1−x)·2.491 ≥ 2.990 while x ≤ 0.609.
+	l := losses[0]
+	if l.Recovers != 6 || l.Assumed {
+		t.Errorf("recovers in %v months, want the 6 of the table", l.Recovers)
+	}
+	want := (90 + 0.609*91) * 12 / 365.25
+	if math.Abs(l.Survives-want) > 0.2 || !l.Exposed || l.Beyond {
+		t.Errorf("survives %v months, want %v; exposed %v", l.Survives, want, l.Exposed)
+	}
+	if l.Short <= 0 || l.CostsMore <= 0 {
+		t.Errorf("the loss costs %v and leaves %v short", l.CostsMore, l.Short)
+	}
+}
+
+// TestBreakEven: Chinese oxide at 1 against that of home at 5. It is used until it costs 4 more, but home can make 10 of the
+// 12 t/yr only: the plan does without it only at the penalty.
+func TestBreakEven(t *testing.T) {
+	p, s := solvedChain(t, "")
+	c, err := p.BreakEven(t.Context(), s, "cn")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if math.Abs(c.Leaves-999) > 1e-6 {
+		t.Errorf("it leaves the plan at %v more, want the penalty of 1000 less its price of 1", c.Leaves)
+	}
+	for i := 1; i < len(c.Steps); i++ {
+		if c.Steps[i].Used > c.Steps[i-1].Used+1e-9 || c.Steps[i].Cost < c.Steps[i-1].Cost-1e-9 {
+			t.Errorf("step %d: used %v after %v, cost %v after %v: not concave", i, c.Steps[i].Used, c.Steps[i-1].Used, c.Steps[i].Cost, c.Steps[i-1].Cost)
+		}
+	}
+	if _, err := p.BreakEven(t.Context(), s, "nobody"); err == nil || !strings.Contains(err.Error(), "'nobody'") {
+		t.Errorf("a purchase that is not there: %v", err)
+	}
+}
+
+func TestTornado(t *testing.T) {
+	p, s := solvedChain(t, "")
+	swings, err := p.Tornado(t.Context(), s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	i := slices.IndexFunc(swings, func(s plan.Swing) bool { return s.Event == "price" })
+	if len(swings) != 2 || i < 0 {
+		t.Fatalf("got %+v", swings)
+	}
+	// 6 t/yr over 546 days at 1: halved it saves half of that.
+	bought := 6 * 547 / 365.25
+	if w := swings[i]; math.Abs(w.AtLow+bought/2) > 0.01 || w.AtTop <= 0 {
+		t.Errorf("the price at its low saves %v, want %v", -w.AtLow, bought/2)
+	}
+}
+
+// TestScenario edits tables before they are read.
+func TestScenario(t *testing.T) {
+	base := sheets(t, txtar.Parse([]byte(chain+`-- scenarios.csv --
+scenario,table,filter,field,op,value
+no-china,purchases,origin=CN,per_year,set,0
+twice,demands,,per_year,scale,2
+twice,demands,demand=d,penalty,add,5
+more,purchases,purchase=jp site=PORT material=oxide price=2,,append,
+gone,purchases,purchase=cn,,drop,
+bad,purchases,origin=JP,per_year,set,0
+worse,purchases,,colour,set,0
+`)))
+	value := func(name, table, column string, row int) string {
+		t.Helper()
+		got, err := plan.Apply(base, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, s := range got {
+			if s.Table == table {
+				if row >= len(s.Rows) {
+					return "no row"
+				}
+				return s.Rows[row].Cells[slices.Index(s.Header, column)]
+			}
+		}
+		return "no table"
+	}
+	for _, c := range []struct{ scenario, table, column, want string }{
+		{"no-china", "purchases", "per_year", "0"}, {"twice", "demands", "per_year", "24"}, {"twice", "demands", "penalty", "1005"}, {"gone", "purchases", "purchase", "no row"},
+	} {
+		if got := value(c.scenario, c.table, c.column, 0); got != c.want {
+			t.Errorf("%s: %s of %s is %s, want %s", c.scenario, c.column, c.table, got, c.want)
+		}
+	}
+	if got := value("more", "purchases", "purchase", 1); got != "jp" {
+		t.Errorf("the row added is %q", got)
+	}
+	if i := slices.IndexFunc(base, func(s plan.Sheet) bool { return s.Table == "purchases" }); base[i].Rows[0].Cells[4] != "6" {
+		t.Error("the base was changed")
+	}
+	for name, want := range map[string]string{"bad": "no row of the table purchases fits 'origin=JP'", "worse": "has no column 'colour'", "non-china": "did you mean no-china?"} {
+		if _, err := plan.Apply(base, name); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v, want %q", name, err, want)
+		}
+	}
+}
