@@ -19,7 +19,7 @@ func TestEveryRowIsRead(t *testing.T) {
 		"facilities": {len(Facilities()), 84}, "facility_capacities": {len(capacities()), 108}, "sources": {len(Sources()), 176},
 		"process_stages": {len(Stages()), 21}, "contracts_terms": {len(AllTerms()), 11}, "prices": {len(Prices()), 49},
 		"magnet_grades": {len(Grades()), 33}, "mine_production": {len(MineProduction()), 79}, "country_shares": {len(CountryShares()), 25},
-		"elements": {len(Elements()), 17},
+		"elements": {len(Elements()), 17}, "usgs_salient_us": {len(SalientUS()), 72}, "wgi_mean6": {len(GovernanceScores()), 49},
 	} {
 		if got[0] != got[1] {
 			t.Errorf("%s: %d rows, want %d", name, got[0], got[1])
@@ -30,7 +30,7 @@ func TestEveryRowIsRead(t *testing.T) {
 // Every source key of every table stands in the sources, or is one of the documented ways of coming by a figure.
 func TestEverySourceResolves(t *testing.T) {
 	for _, table := range []string{"facilities", "facility_capacities", "process_stages", "contracts_terms", "elements", "prices", "magnet_grades",
-		"mine_production", "country_shares"} {
+		"mine_production", "country_shares", "usgs_salient_us", "wgi_mean6"} {
 		for _, r := range read(table) {
 			if len(r.sources()) == 0 {
 				t.Errorf("%s line %d: no source", table, r.line)

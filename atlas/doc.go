@@ -1,5 +1,6 @@
 // Package atlas holds the world's figures that the program needs: facilities with their capacities, the stages of the
-// chain, agreements, prices, magnet grades, mine production, shares of countries, and the sources of all of these.
+// chain, agreements, prices, magnet grades, mine production, shares of countries, the trade and use of the United
+// States, how countries are governed, and the sources of all of these.
 //
 // The tables are embedded files under data, one row a fact, each with its source key, its year and how it was come by:
 // "found" was read in a stored page of the source, "memory" was not looked up, "mixed" is both in one row, "CALC" is

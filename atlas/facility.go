@@ -61,6 +61,7 @@ type Facility struct {
 	Sources     []string // keys
 	Year        string   // of the sources
 	Evidence    string   // found, memory, mixed
+	Line        int      // of the table
 }
 
 // Planned tells whether nothing is produced there yet.
@@ -87,13 +88,14 @@ type Capacity struct {
 	Sources  []string
 	Year     string
 	Evidence string
+	Line     int // of the table
 }
 
 var capacities = sync.OnceValue(func() []Capacity {
 	var out []Capacity
 	for _, r := range read("facility_capacities") {
 		out = append(out, Capacity{r.text("facility_id"), r.text("stage"), r.text("product"), r.number("value"), r.text("unit"), r.text("basis"),
-			r.sources(), r.text("year"), r.text("evidence")})
+			r.sources(), r.text("year"), r.text("evidence"), r.line})
 	}
 	return out
 })
@@ -103,7 +105,7 @@ var facilities = sync.OnceValue(func() []Facility {
 	for _, r := range read("facilities") {
 		f := Facility{ID: r.text("id"), Name: r.text("name"), Operator: r.text("operator"), Country: supply.Country(r.text("country_iso2")),
 			Lat: r.number("lat"), Lon: r.number("lon"), Coordinates: r.text("coord_evidence"), Status: r.text("status"),
-			Start: r.text("expected_start"), Notes: r.text("notes"), Sources: r.sources(), Year: r.text("year"), Evidence: r.text("evidence")}
+			Start: r.text("expected_start"), Notes: r.text("notes"), Sources: r.sources(), Year: r.text("year"), Evidence: r.text("evidence"), Line: r.line}
 		f.Approximate = f.Coordinates != "found"
 		if f.Start == "not found" || f.Start == "not dated" {
 			f.Start = ""

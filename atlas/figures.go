@@ -64,12 +64,13 @@ type Figure struct {
 	Kind     string // actual, estimate, quota …; for a share its publisher
 	Sources  []string
 	Evidence string
+	Line     int // of the table
 }
 
 var production = sync.OnceValue(func() []Figure {
 	var out []Figure
 	for _, r := range read("mine_production") {
-		out = append(out, Figure{r.text("country"), "", r.text("year"), r.number("value"), r.text("unit"), r.text("kind"), r.sources(), r.text("evidence")})
+		out = append(out, Figure{r.text("country"), "", r.text("year"), r.number("value"), r.text("unit"), r.text("kind"), r.sources(), r.text("evidence"), r.line})
 	}
 	return out
 })
@@ -80,7 +81,7 @@ func MineProduction() []Figure { return clone(production()) }
 var shares = sync.OnceValue(func() []Figure {
 	var out []Figure
 	for _, r := range read("country_shares") {
-		out = append(out, Figure{r.text("country"), r.text("stage"), r.text("year"), r.number("value"), r.text("unit"), r.text("publisher"), r.sources(), r.text("evidence")})
+		out = append(out, Figure{r.text("country"), r.text("stage"), r.text("year"), r.number("value"), r.text("unit"), r.text("publisher"), r.sources(), r.text("evidence"), r.line})
 	}
 	return out
 })

@@ -35,8 +35,11 @@ func SourceOf(key string) (Source, bool) {
 	return Source{}, false
 }
 
+// unrecorded begins the source of a figure that was read on a page nobody wrote down.
+const unrecorded = "MEM - "
+
 // PseudoSource tells whether the key names no source but a way of coming by a figure: MEM (from memory, with or without
-// the publication that is remembered), CALC (computed from rows with other sources) and CIAAW(memory).
+// the publication that is remembered, or with the word that its page was not recorded), CALC (computed from rows with other sources) and CIAAW(memory).
 func PseudoSource(key string) bool {
-	return key == "MEM" || key == "CALC" || key == "CIAAW(memory)" || strings.HasPrefix(key, "MEM (") && strings.HasSuffix(key, ")")
+	return key == "MEM" || strings.HasPrefix(key, unrecorded) || key == "CALC" || key == "CIAAW(memory)" || strings.HasPrefix(key, "MEM (") && strings.HasSuffix(key, ")")
 }

@@ -75,7 +75,13 @@ func (r row) number(column string) string {
 	return v
 }
 
-func (r row) sources() []string { return list(r.text("source")) }
+// sources is the keys of a row's sources. One that was never recorded is said in words, with a semicolon in them.
+func (r row) sources() []string {
+	if s := r.text("source"); strings.HasPrefix(s, unrecorded) {
+		return []string{s}
+	}
+	return list(r.text("source"))
+}
 
 // list parts a cell at its semicolons.
 func list(cell string) []string {

@@ -1,0 +1,149 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"lodestone/element"
+	"lodestone/exposure"
+)
+
+// printExposure writes a report as text: by measure, each figure with its formula and rows.
+func printExposure(out io.Writer, r *exposure.Report, q exposure.Question) error {
+	var b strings.Builder
+	b.WriteString("Exposure, by the embedded tables: nothing was looked up live, and each figure is of its own period\n")
+	for _, m := range exposure.Measures() {
+		writeMeasure(&b, m, r.Figures)
+	}
+	writeTrends(&b, r.Trends)
+	if q.Element != element.None {
+		fmt.Fprintf(&b, "\nWhere no element is named a figure is of all rare earths together; %s apart is told where the tables allow it.\n", q.Element.Symbol())
+	}
+	_, err := io.WriteString(out, b.String())
+	return err
+}
+
+func writeMeasure(b *strings.Builder, m exposure.Measure, all []exposure.Figure) {
+	title := false
+	type lack struct{ subjects, needs []string }
+	var lacks []lack
+	for i := range all {
+		f := &all[i]
+		if f.Measure != m {
+			continue
+		}
+		if !title {
+			fmt.Fprintf(b, "\n%s\n", strings.ToUpper(string(m)[:1])+string(m)[1:])
+			title = true
+		}
+		if f.Computable() {
+			writeFigure(b, f)
+			continue
+		}
+		// Figures that lack the same stand in one line.
+		needs := strings.Join(f.Needs, "; ")
+		at := -1
+		for k := range lacks {
+			if strings.Join(lacks[k].needs, "; ") == needs {
+				at = k
+			}
+		}
+		if at < 0 {
+			lacks = append(lacks, lack{needs: f.Needs})
+			at = len(lacks) - 1
+		}
+		name := figureName(f)
+		if f.Published != "" {
+			name += " (published: " + f.Published + ")"
+		}
+		lacks[at].subjects = append(lacks[at].subjects, name)
+	}
+	for _, l := range lacks {
+		fmt.Fprintf(b, "  not computable: %s\n      needs %s\n", strings.Join(l.subjects, "; "), strings.Join(l.needs, "; "))
+	}
+}
+
+// figureName is what a figure is of.
+func figureName(f *exposure.Figure) string {
+	parts := []string{}
+	if f.Element != element.None {
+		parts = append(parts, f.Element.Symbol())
+	}
+	subject := f.Subject
+	if f.By != "" && f.Measure == exposure.HHI {
+		subject += " by " + f.By
+	}
+	parts = append(parts, subject, string(f.Stage), f.Period)
+	if f.Publisher != "" {
+		parts = append(parts, f.Publisher)
+	}
+	return strings.Join(parts, ", ")
+}
+
+func writeFigure(b *strings.Builder, f *exposure.Figure) {
+	value := f.Text()
+	switch f.Unit {
+	case "%":
+		value += " %"
+	case "weeks":
+		value += " weeks"
+	}
+	fmt.Fprintf(b, "  %-16s %s\n", value, figureName(f))
+	if f.Formula != "" {
+		fmt.Fprintf(b, "      = %s\n", f.Formula)
+	}
+	if f.Published != "" {
+		fmt.Fprintf(b, "      published: %s\n", f.Published)
+	}
+	for _, n := range f.Notes {
+		fmt.Fprintf(b, "      %s\n", n)
+	}
+	fmt.Fprintf(b, "      rows: %s\n", rowsText(f.Rows))
+}
+
+// rowsText is rows by table and line, with their sources and how they were come by, each once.
+func rowsText(rows []exposure.Row) string {
+	var tables, sources, evidence []string
+	lines := map[string][]string{}
+	once := func(list *[]string, s string) {
+		for _, x := range *list {
+			if x == s {
+				return
+			}
+		}
+		*list = append(*list, s)
+	}
+	for _, r := range rows {
+		once(&tables, r.Table)
+		lines[r.Table] = append(lines[r.Table], fmt.Sprint(r.Line))
+		for _, s := range r.Sources {
+			once(&sources, s)
+		}
+		once(&evidence, r.Evidence)
+	}
+	var parts []string
+	for _, t := range tables {
+		parts = append(parts, t+" "+strings.Join(lines[t], ","))
+	}
+	return strings.Join(parts, "; ") + " [" + strings.Join(sources, ", ") + "; " + strings.Join(evidence, ", ") + "]"
+}
+
+func writeTrends(b *strings.Builder, list []exposure.Trend) {
+	if len(list) == 0 {
+		return
+	}
+	b.WriteString("\nTrends\n")
+	w := newTable("  of", "", "from", "", "to", "", "direction")
+	for i := range list {
+		t := &list[i]
+		first, last := &t.Points[0], &t.Points[len(t.Points)-1]
+		name := string(t.Of.Measure) + ", " + t.Of.Subject
+		if t.Of.Publisher != "" {
+			name += ", " + t.Of.Publisher
+		}
+		w.AppendRow([]any{"  " + name, t.Of.Stage, first.Period, first.Text(), last.Period, last.Text(), t.Direction})
+	}
+	_ = printTable(b, w)
+	b.WriteString("  rows of mine production before 2023 are from memory for most countries; a later year may be an estimate or an outlook\n")
+}

@@ -1,0 +1,169 @@
+package exposure
+
+import (
+	"math/big"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"lodestone/atlas"
+	"lodestone/element"
+	"lodestone/supply"
+)
+
+var covered = []supply.Country{"CN", "RU", "IR", "KP"}
+
+// find is the only figure that answers.
+func find(t *testing.T, all []Figure, want func(f *Figure) bool) *Figure {
+	t.Helper()
+	var found []*Figure
+	for i := range all {
+		if want(&all[i]) {
+			found = append(found, &all[i])
+		}
+	}
+	if len(found) != 1 {
+		t.Fatalf("%d figures answer", len(found))
+	}
+	return found[0]
+}
+
+// What is worked out beside what was published or reckoned elsewhere: domain facts of the tables' own page.
+func TestKnownFigures(t *testing.T) {
+	all := New(Question{Without: covered}).Figures
+	for year, want := range map[string]string{"2021": "98.5", "2022": "99.1", "2023": "97.5", "2024": "80.3"} {
+		f := find(t, all, func(f *Figure) bool {
+			return f.Measure == Reliance && f.Stage == Compounds && f.Element == element.None && f.Period == year
+		})
+		if f.Text() != want || f.Published == "" {
+			t.Errorf("%s: %s, published %q, want %s", year, f.Text(), f.Published, want)
+		}
+	}
+	for what, want := range map[string]string{"the 80 %": "80.3", "the 70 %": "70.0", "both together": "56.2"} {
+		f := find(t, all, func(f *Figure) bool { return f.Measure == News && strings.HasPrefix(f.Subject, what) })
+		if f.Text() != want || f.Period == "" {
+			t.Errorf("%s: %s of %s, want %s", what, f.Text(), f.Period, want)
+		}
+	}
+	// 0.70² + 0.13² + 0.06² + 0.05² = 0.513, and at most 0.06² more.
+	h := find(t, all, func(f *Figure) bool { return f.Measure == HHI && f.Stage == Compounds })
+	if h.Low.Cmp(number("0.513")) != 0 || h.High.Cmp(number("0.5166")) != 0 {
+		t.Errorf("concentration of imports is %s", h.Text())
+	}
+	// 0.8489 × 8310/9610 × 0.7 × 0.55007, and 0.8498 × 8310/9610 × (0.7 × 0.55007 + 0.3).
+	g := find(t, all, func(f *Figure) bool { return f.Measure == GeoPol && f.Computable() })
+	if g.Text() != "0.2827 to 0.5034" {
+		t.Errorf("GeoPolRisk is %s", g.Text())
+	}
+	// 0.92² × 5.5007, and 0.05² + 0.03² more at a score of ten.
+	r := find(t, all, func(f *Figure) bool { return f.Measure == SupplyRisk && f.Stage == Refining && f.Computable() })
+	if r.Text() != "4.66 to 4.69" {
+		t.Errorf("the weighted concentration of refining is %s", r.Text())
+	}
+	dy := find(t, all, func(f *Figure) bool { return f.Measure == Single && f.Element == element.Dy && f.Stage == Refining })
+	if dy.Low.Cmp(whole(1)) != 0 || dy.High.Cmp(whole(1)) <= 0 || !strings.Contains(strings.Join(dy.Notes, "\n"), "Gebeng") {
+		t.Errorf("dysprosium oxide outside the covered countries: %s, %q", dy.Text(), dy.Notes)
+	}
+}
+
+// Whatever is asked: a figure has rows that stand in the tables with a source, and a formula or a row for its value; one
+// without a value says what it needs, and none is nought for want of an input. Nothing is fitted to a published risk.
+func TestEveryFigureHasItsGrounds(t *testing.T) {
+	for _, q := range []Question{{Without: covered}, {}, {Element: element.Nd}, {Element: element.Y, Stage: Refining}, {Stage: Mining}, {Stock: "1200"}} {
+		for _, f := range New(q).Figures {
+			name := string(f.Measure) + ", " + f.Subject + ", " + f.Period
+			switch {
+			case f.Period == "" || f.Subject == "" || f.Unit == "" || f.Stage == "":
+				t.Errorf("%s: incomplete: %+v", name, f)
+			case f.Computable() == (len(f.Needs) > 0):
+				t.Errorf("%s: value %q, needs %q", name, f.Text(), f.Needs)
+			case f.Computable() && len(f.Rows) == 0 && f.Measure != Single:
+				t.Errorf("%s: no rows", name)
+			case f.Computable() && f.Low.Cmp(f.High) > 0:
+				t.Errorf("%s: %s", name, f.Text())
+			case f.Computable() && f.Low.Sign() == 0 && f.High.Sign() == 0 && f.Measure != Single:
+				t.Errorf("%s: nought", name)
+			case f.Measure == SupplyRisk && f.Computable() && strings.HasPrefix(f.Subject, "SR"):
+				t.Errorf("%s: a supply risk whose inputs are not in the tables", name)
+			case q.Stage != "" && f.Stage != q.Stage:
+				t.Errorf("%s: of stage %s", name, f.Stage)
+			case q.Element != element.None && f.Element != element.None && f.Element != q.Element:
+				t.Errorf("%s: of %s", name, f.Element)
+			}
+			for _, r := range f.Rows {
+				if r.Line < 2 || len(r.Sources) == 0 || r.Evidence == "" || r.Value == "" {
+					t.Errorf("%s: row %+v", name, r)
+				}
+				for _, key := range r.Sources {
+					if _, ok := atlas.SourceOf(key); !ok && !atlas.PseudoSource(key) {
+						t.Errorf("%s: source %q", name, key)
+					}
+				}
+			}
+		}
+	}
+}
+
+// However the part of nobody named is spread, the concentration lies in the interval.
+func TestUnallocatedIsBounded(t *testing.T) {
+	rng := rand.New(rand.NewPCG(1, 2))
+	for range 300 {
+		s := spread{rest: whole(1)}
+		left := int64(1000)
+		for range rng.IntN(5) {
+			x := rng.Int64N(left) + 1
+			left -= x
+			s.shares = append(s.shares, big.NewRat(x, 1000))
+			if left == 0 {
+				break
+			}
+		}
+		s.rest = big.NewRat(left, 1000)
+		f := s.figure(Mining, "country")
+		full := new(big.Rat)
+		for _, x := range s.shares {
+			full = add(full, square(x))
+		}
+		for left > 0 {
+			x := rng.Int64N(left) + 1
+			left -= x
+			full = add(full, square(big.NewRat(x, 1000)))
+		}
+		if full.Cmp(f.Low) < 0 || full.Cmp(f.High) > 0 {
+			t.Fatalf("%s lies outside %s to %s", full, f.Low, f.High)
+		}
+	}
+}
+
+func TestCover(t *testing.T) {
+	for stock, want := range map[string]string{"6600": "52.0", "1200": "9.5", "0": "0.0"} {
+		f := find(t, New(Question{Stock: stock}).Figures, func(f *Figure) bool {
+			return f.Measure == Cover && strings.HasSuffix(f.Subject, "nothing is made")
+		})
+		if f.Text() != want {
+			t.Errorf("%s t last %s weeks, want %s", stock, f.Text(), want)
+		}
+	}
+}
+
+// A direction is told only where the intervals lie apart.
+func TestTrends(t *testing.T) {
+	r := New(Question{})
+	seen := map[string]bool{}
+	for _, x := range r.Trends {
+		seen[x.Direction] = true
+		first, last := x.Points[0], x.Points[len(x.Points)-1]
+		if x.Direction == "rising" && last.Low.Cmp(first.High) <= 0 || x.Direction == "falling" && last.High.Cmp(first.Low) >= 0 {
+			t.Errorf("%s of %s is %s from %s to %s", x.Of.Measure, x.Of.Subject, x.Direction, first.Text(), last.Text())
+		}
+		if !slices.IsSortedFunc(x.Points, func(a, b Figure) int { return strings.Compare(a.Period, b.Period) }) {
+			t.Errorf("%s: out of order", x.Of.Subject)
+		}
+	}
+	for _, d := range []string{"rising", "falling", "unclear"} {
+		if !seen[d] {
+			t.Errorf("nothing is %s", d)
+		}
+	}
+}
