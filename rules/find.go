@@ -18,6 +18,7 @@ type unit struct {
 	holds  truth
 	by     []finding // each asserting rule with its truth after what lifts it
 	lifted []finding // what lifts, where it is not known to fail
+	bites  []*Rule   // of these, the ones that take away something that would hold or might
 }
 
 // find hears a book that is no prohibition.
@@ -88,9 +89,13 @@ func (w *world) unit(m *Material, above []finding) (unit, error) {
 			continue
 		}
 		if err := w.ofRule(r, m, func(s *Step, t truth) {
+			held := t.is != No
 			for _, l := range u.lifted {
 				if len(l.rule.Of) == 0 || slices.Contains(l.rule.Of, r.ID) {
 					t = t.and(l.truth.not())
+					if held && !slices.Contains(u.bites, l.rule) {
+						u.bites = append(u.bites, l.rule)
+					}
 				}
 			}
 			u.by = append(u.by, finding{rule: r, mat: m, step: s, truth: t})

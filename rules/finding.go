@@ -100,7 +100,7 @@ func decisive(h *hearing, k Kind) []finding {
 				continue
 			}
 			for _, f := range u.lifted {
-				if want != Yes {
+				if want != Yes && (len(f.rule.Of) == 0 || slices.Contains(u.bites, f.rule)) {
 					add(f)
 				}
 			}
@@ -151,11 +151,19 @@ func (q *question) because(h *hearing, a *BookAnswer, fs []finding) string {
 			add(phrase(f, fs))
 		}
 	}
+	if !positive {
+		for _, s := range q.idle(h) {
+			add(s)
+		}
+	}
 	if !positive && len(says) == 0 {
 		for _, f := range fs {
 			if f.step == nil && f.rule.Says != "" && !waiting(a, f.rule) {
 				add("not so: " + phrase(finding{rule: f.rule, mat: f.mat, truth: yes}, nil))
 			}
+		}
+		if len(says) > 4 {
+			says = nil // so many ways of falling under the book say no more than that none does
 		}
 	}
 	for _, u := range a.NotInForce {
@@ -167,6 +175,38 @@ func (q *question) because(h *hearing, a *BookAnswer, fs []finding) string {
 		return "nothing that was asked about falls under the book on " + day(h.date)
 	}
 	return strings.Join(says, "; ")
+}
+
+// idle names the words that would require something were they not suspended on the day.
+func (q *question) idle(h *hearing) []string {
+	var out []string
+	w := newWorld(q.f, h.date, nil)
+	w.book, w.version = q.book, q.version
+	for _, r := range w.rules().asserts {
+		if r.Level == "step" || !r.Valid.Covers(h.date) || r.Status.suspender(h.date) == "" {
+			continue
+		}
+		holds := func(m *Material) bool {
+			w.mat = m
+			if m != nil && w.ofKind(m, r.Kinds).is != Yes {
+				return false
+			}
+			if r.when == nil {
+				return true
+			}
+			v, _, err := r.when.Eval(w)
+			t, err := fromCEL(v, err)
+			return err == nil && t.is == Yes
+		}
+		any := r.Level == "item" && holds(nil)
+		for i := range w.f.Materials {
+			any = any || r.Level == "material" && holds(&w.f.Materials[i])
+		}
+		if says := r.part.Cite + " is " + r.Status.suspender(h.date); any && !slices.Contains(out, says) {
+			out = append(out, says)
+		}
+	}
+	return out
 }
 
 // waiting tells whether a rule's words wait on an act on the day.
