@@ -4,8 +4,10 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"sort"
 	"testing"
 
+	"gonum.org/v1/gonum/stat/distuv"
 	"pgregory.net/rapid"
 )
 
@@ -93,23 +95,11 @@ func seeded(seed uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, 20261123
 
 // binomial gives the interval that holds the number of hits of n trials at rate p with a chance of 99 %.
 func binomial(n int, p float64) (low, high int) {
-	if p > 0.5 { // the sum begins at the end that is not nought in a float
-		low, high = binomial(n, 1-p)
-		return n - high, n - low
+	d := distuv.Binomial{N: float64(n), P: p}
+	least := func(chance float64) int {
+		return sort.Search(n, func(k int) bool { return d.CDF(float64(k)) > chance })
 	}
-	sum, mass := 0.0, math.Pow(1-p, float64(n))
-	low = -1
-	for k := 0; k <= n; k++ {
-		sum += mass
-		if low < 0 && sum > 0.005 {
-			low = k
-		}
-		if sum >= 0.995 {
-			return low, k
-		}
-		mass *= float64(n-k) / float64(k+1) * p / (1 - p)
-	}
-	return low, n
+	return least(0.005), least(0.995)
 }
 
 // Both tests raise no more false alarms than they say: the global test at its rate, the measurement test at most at its

@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"runtime"
 	"slices"
+	"sort"
 	"sync"
 	"testing"
 	"time"
@@ -28,12 +29,14 @@ const (
 	alpha      = 0.01
 	checked    = 0.75 // redundancy from which on the power is promised
 	mostInPlan = 100  // measurements of a plant-month
+	promised   = 6    // standard uncertainties of the error that is promised to be found
 )
 
 // The sizes at which curves are measured: of a gross error in its own standard uncertainties, of a theft in parts of what
 // was shipped.
 var (
 	errorSizes = []float64{3, 4, 5, 6, 7, 8}
+	bands      = []float64{0.75, 0.80, 0.85, 0.90}
 	thefts     = []float64{0.001, 0.002, 0.003, 0.004, 0.005, 0.006, 0.008, 0.010}
 )
 
@@ -70,13 +73,15 @@ type figures struct {
 	Redundancy                    float64 // sum over the checked
 	Global, Single                rate    // false alarms
 	Found, Named                  []rate  // by errorSizes; found: an alarm of any kind; named: at that figure
+	Bands                         []rate  // of promised: found, by redundancy from bands on
+	Even                          float64 // what theory would say of promised if the level were spent evenly, summed
 	Shipments                     rate    // false alarms of the account of a shipment
 	Theft                         []rate  // by thefts
 	Issues, Serials               rate
 }
 
 func newFigures() figures {
-	return figures{Found: make([]rate, len(errorSizes)), Named: make([]rate, len(errorSizes)), Theft: make([]rate, len(thefts))}
+	return figures{Found: make([]rate, len(errorSizes)), Named: make([]rate, len(errorSizes)), Bands: make([]rate, len(bands)), Theft: make([]rate, len(thefts))}
 }
 
 func (f *figures) sum(x *figures) {
@@ -88,6 +93,10 @@ func (f *figures) sum(x *figures) {
 		f.Found[i].sum(x.Found[i])
 		f.Named[i].sum(x.Named[i])
 	}
+	for i := range bands {
+		f.Bands[i].sum(x.Bands[i])
+	}
+	f.Even += x.Even
 	for i := range thefts {
 		f.Theft[i].sum(x.Theft[i])
 	}
@@ -201,6 +210,10 @@ func errorsFound(t *testing.T, b *Books, rng *rand.Rand, f *figures) {
 	}
 	f.Checked += len(well)
 	alarm, _, _, limits, passed := tested(parts, -1, nil)
+	kinds := 0
+	for _, p := range parts {
+		kinds += len(p.all.norms())
+	}
 	f.Global.add(!passed, alpha)
 	f.Single.add(alarm, alpha)
 	x := well[rng.IntN(len(well))]
@@ -216,6 +229,13 @@ func errorsFound(t *testing.T, b *Books, rng *rand.Rand, f *figures) {
 		theory := limits.Power(size, math.Sqrt(parts[x.part].all.Redundancy[x.v]))
 		alarm, s, part, _, passed := tested(parts, x.part, r)
 		f.Found[i].add(alarm || !passed, theory)
+		if size == promised {
+			redundancy := parts[x.part].all.Redundancy[x.v]
+			band := sort.SearchFloat64s(bands, redundancy+1e-12) - 1
+			f.Bands[max(band, 0)].add(alarm || !passed, theory)
+			each := -math.Expm1(math.Log1p(-alpha) / float64(kinds))
+			f.Even += distuv.UnitNormal.CDF(promised*math.Sqrt(redundancy) - distuv.UnitNormal.Quantile(1-each/2))
+		}
 		f.Named[i].add(alarm && part == x.part && (!s.Leak && s.Index == x.v || slices.Contains(s.Same, n.Vars[x.v].Name)), theory)
 	}
 }
@@ -321,17 +341,22 @@ func TestPowerOverWorlds(t *testing.T) {
 		what string
 		rate
 	}{{"false alarms of the global test", total.Global}, {"false alarms of the single tests", total.Single}, {"false alarms of shipments", total.Shipments}} {
-		if _, high, _ := say(x.what, x.rate); x.found > high {
-			t.Errorf("%s: %d of %d, more than %d", x.what, x.found, x.tried, high)
+		if low, high, _ := say(x.what, x.rate); x.found > high || x.found < low && *worlds >= 500 {
+			t.Errorf("%s: %d of %d, outside %d to %d", x.what, x.found, x.tried, low, high)
 		}
 	}
 	for i, size := range errorSizes {
-		say("gross error, found", total.Found[i])
-		low, _, _ := say("gross error, named", total.Named[i])
-		if total.Named[i].found < low {
-			t.Errorf("errors of %g standard uncertainties: %d of %d named, fewer than %d", size, total.Named[i].found, total.Named[i].tried, low)
+		// Other tests than that of the figure may see it too, so theory is the least; and the strongest of them may be
+		// that of a neighbour, so fewer are named.
+		low, _, _ := say("gross error, found", total.Found[i])
+		if total.Found[i].found < low {
+			t.Errorf("errors of %g standard uncertainties: %d of %d found, fewer than %d", size, total.Found[i].found, total.Found[i].tried, low)
 		}
-		if low, _ := binomial(total.Found[i].tried, 0.95); size == 6 && total.Found[i].found < low {
+		say("gross error, named", total.Named[i])
+		if total.Found[i].found > 20 && float64(total.Named[i].found) < 0.7*float64(total.Found[i].found) {
+			t.Errorf("errors of %g standard uncertainties: of %d found only %d named", size, total.Found[i].found, total.Named[i].found)
+		}
+		if low, _ := binomial(total.Found[i].tried, 0.95); size == promised && total.Found[i].found < low {
 			t.Errorf("errors of six standard uncertainties: %d of %d found, fewer than %d", total.Found[i].found, total.Found[i].tried, low)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -61,6 +62,17 @@ func tables(f *figures, worlds int) string {
 		line(fmt.Sprintf("%g, seen by a test", size), f.Found[i])
 		line(fmt.Sprintf("%g, and named", size), f.Named[i])
 	}
+	fmt.Fprintf(&b, head, fmt.Sprintf("gross error of %d, seen, at a redundancy of", promised))
+	for i, from := range bands {
+		until := 1.0
+		if i+1 < len(bands) {
+			until = bands[i+1]
+		}
+		line(fmt.Sprintf("%.2f to %.2f", from, until), f.Bands[i])
+	}
+	six := f.Found[slices.Index(errorSizes, promised)]
+	fmt.Fprintf(&b, "\nWere the level spent evenly over all errors that can be told apart, theory would say %.4f of the same errors of %d, not %.4f.\n",
+		f.Even/float64(six.tried), promised, six.predicted())
 	fmt.Fprintf(&b, head, "theft on the road of")
 	for i, haul := range thefts {
 		line(fmt.Sprintf("%g %%", 100*haul), f.Theft[i])
