@@ -169,11 +169,11 @@ func correct(t testing.TB, g *genealogy.Graph, seq, i int) {
 
 // judged measures the verdicts on n magnets.
 func (s *scale) judged(t *testing.T, n int) {
-	g, ids := magnetsAt(t, n)
+	g, ids, _ := magnetsAt(t, n)
 	j := newJudging(t, g, ids)
 	s.judge.add(t, float64(len(ids)), median(func() {
 		j.forget()
-		j.all(t)
+		j.all(t, 3*len(ids)/4)
 	}))
 	debug.FreeOSMemory()
 }

@@ -119,7 +119,7 @@ func sampled(n int) int {
 	return n
 }
 
-// TestPowerLoss loses the power at sync boundaries of recorded runs: small documents; documents of several batches; and
+// TestPowerLoss loses the power at sync boundaries of recorded runs: small documents; documents of two batches; and
 // small ones with a write-ahead file so short that it is copied into the main file again and again while they come.
 func TestPowerLoss(t *testing.T) {
 	real := program(t)
@@ -130,7 +130,7 @@ func TestPowerLoss(t *testing.T) {
 		always      bool
 	}{
 		{"small documents", 6, 3, program, true},
-		{"documents of several batches", 2, 2300, program, false},
+		{"documents of two batches", 2, 1100, program, false},
 		{"many checkpoints", 12, 40, oftenCheckpointed, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
