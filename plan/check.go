@@ -73,6 +73,9 @@ func (n *Network) complete() Faults {
 		span("processes", r.Row, r.From, r.Until)
 		positive("processes", r.Row, "use", r.Use)
 		positive("processes", r.Row, "least", r.Least)
+		if r.Least > 0 && (r.Capacity == "" || r.Use == 0) {
+			fault("processes", r.Row, "least", "a least run needs a capacity", "name the capacity it uses, and how much of it a unit takes")
+		}
 	}
 	for _, r := range n.Recipes {
 		if r.Amount == 0 || math.IsInf(r.Amount, 0) {
@@ -99,6 +102,9 @@ func (n *Network) complete() Faults {
 		positive("lanes", r.Row, "lead", r.Lead)
 		positive("lanes", r.Row, "per_year", r.PerYear)
 		positive("lanes", r.Row, "fixed_cost", r.Fixed)
+		if r.Fixed > 0 && math.IsInf(r.PerYear, 1) {
+			fault("lanes", r.Row, "per_year", "is empty beside a fixed cost", "a lane that costs something to use at all needs the most it can carry a year: the tighter, the easier to solve")
+		}
 		if r.Origin == r.To {
 			fault("lanes", r.Row, "to_site", "a lane leads from "+r.Origin+" to itself", "")
 		}

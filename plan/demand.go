@@ -14,7 +14,8 @@ import (
 //
 // A state is allowed where its colour breaks none of the bans that the demand's book sets for deliveries in the period. What
 // is not delivered is a priced shortage, so that no demand makes a plan impossible. A single-sourced demand takes all its
-// material over one lane for the whole plan: ship ≤ most·choose, Σ choose = 1.
+// material over one lane for the whole plan: ship ≤ most·choose, Σ choose ≤ 1, where most is what the lane can bring, or all
+// that is wanted.
 func (m *Model) addDemands() {
 	for i := range m.Network.Demands {
 		d := &m.Network.Demands[i]
@@ -53,6 +54,10 @@ func (m *Model) addDemands() {
 }
 
 func (m *Model) addSingle(d *Demand) {
+	wanted := 0.0
+	for t, period := range m.Periods {
+		wanted += d.PerYear * period.Years * m.share(t, d.From, d.Until)
+	}
 	one := m.row(Item{Family: Single, ID: d.ID, Site: d.Site, Material: d.Material, Period: -1}, fmt.Sprintf("%s#%d", d.ID, d.Row), math.Inf(-1), 1)
 	for i := range m.Network.Lanes {
 		l := &m.Network.Lanes[i]
@@ -70,7 +75,7 @@ func (m *Model) addSingle(d *Demand) {
 			for _, c := range sent {
 				m.Program.Set(r, c, 1)
 			}
-			m.Program.Set(r, chosen, -min(m.bound(), l.PerYear*m.Periods[t].Years))
+			m.Program.Set(r, chosen, -min(wanted, l.PerYear*m.Periods[t].Years))
 		}
 	}
 }

@@ -22,6 +22,9 @@ func (m *Model) addProcesses() {
 			m.fault("processes", p.Row, "capacity", "there is no "+quoted(p.Capacity)+" in the table capacities", "give it a row there; a capacity that is not known is an assumption to be named, never left out")
 			continue
 		}
+		if p.Capacity == "" {
+			m.whileOn("processes", p.Row, p.Site)
+		}
 		for t, period := range m.Periods {
 			share := min(m.share(t, p.From, p.Until), m.share(t, site.From, site.Until))
 			if share == 0 {
@@ -65,45 +68,14 @@ func (m *Model) addRun(p *Process, k Colour, origin supply.Country, t int) lp.Co
 		m.into(c, m.states.at(p.Site, out.Material, it.Colour, origin), t, out.Amount)
 	}
 	m.uses(c, p.Capacity, t, p.Use)
-	if p.Capacity == "" {
-		m.whileOn(c, p.Site, t)
-	}
 	return c
 }
 
-// whileOn holds a column to nought while its site is closed, where no capacity does so.
-func (m *Model) whileOn(c lp.Column, site string, t int) {
-	on, chosen := m.on[placeTime{site, t}]
-	if !chosen {
-		return
+// whileOn refuses what a site that may be closed does without a capacity: nothing would hold it to nought.
+func (m *Model) whileOn(table string, row int, site string) {
+	if m.Network.site(site).Choice != "stands" {
+		m.fault(table, row, "capacity", fmt.Sprintf("is empty, and %s may be opened or closed", site), "what such a site can do at most is a capacity: name it, and give it a row in the table capacities")
 	}
-	r := m.row(Item{Family: Links, ID: site, Site: site, Period: t}, fmt.Sprintf("%s,%d", site, c), math.Inf(-1), 0)
-	m.Program.Set(r, c, 1)
-	m.Program.Set(r, on, -m.bound())
-}
-
-// bound is more than any flow can be: all demand, sales and capacity of the plan together.
-func (m *Model) bound() float64 {
-	sum := 1.0
-	finite := func(v float64) {
-		if !math.IsInf(v, 0) && !math.IsNaN(v) {
-			sum += v
-		}
-	}
-	years := 0.0
-	for _, p := range m.Periods {
-		years += p.Years
-	}
-	for _, c := range m.Network.Capacities {
-		finite(c.PerYear * years)
-	}
-	for _, d := range m.Network.Demands {
-		finite(d.PerYear * years)
-	}
-	for _, s := range m.Network.Stocks {
-		finite(s.Opening)
-	}
-	return sum
 }
 
 func (m *Model) addLeast(p *Process, runs []lp.Column, t int, least float64) {
@@ -116,7 +88,24 @@ func (m *Model) addLeast(p *Process, runs []lp.Column, t int, least float64) {
 		m.Program.Set(upper, c, 1)
 	}
 	m.Program.Set(lower, on, -least)
-	m.Program.Set(upper, on, -m.bound())
+	m.Program.Set(upper, on, -m.most(p, t))
+}
+
+// most is what a process can do in a period at the very most: its capacity with everything that may be built, by its use.
+func (m *Model) most(p *Process, t int) float64 {
+	years := m.Periods[t].Years
+	sum := 0.0
+	for _, c := range m.Network.Capacities {
+		if c.ID == p.Capacity {
+			sum += c.PerYear * years
+		}
+	}
+	for _, x := range m.Network.Expansions {
+		if x.Capacity == p.Capacity {
+			sum += x.Most * years
+		}
+	}
+	return sum / p.Use
 }
 
 // addDeposits adds digging: from each cost step no more, over the whole plan, than it holds.
@@ -133,6 +122,9 @@ func (m *Model) addDeposits() {
 			m.fault("deposits", d.Row, "", err.Error(), "")
 			continue
 		}
+		if d.Capacity == "" {
+			m.whileOn("deposits", d.Row, d.Site)
+		}
 		name := d.ID + "," + d.Step
 		reserve := lp.Row(-1)
 		if !math.IsInf(d.Amount, 1) {
@@ -145,9 +137,6 @@ func (m *Model) addDeposits() {
 			c := m.column(item(Dig, d.ID, s, t), name, 0, math.Inf(1), d.Cost)
 			m.into(c, s, t, 1)
 			m.uses(c, d.Capacity, t, 1)
-			if d.Capacity == "" {
-				m.whileOn(c, d.Site, t)
-			}
 			if reserve >= 0 {
 				m.Program.Set(reserve, c, 1)
 			}

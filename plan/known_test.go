@@ -67,6 +67,13 @@ func TestKnownOptima(t *testing.T) {
 					} else if !near(p.Prices.Dual[r], value) {
 						t.Errorf("dual of %s is %v, published %v", words[1], p.Prices.Dual[r], value)
 					}
+				case "reduced":
+					c, ok := m.Program.Column(words[1])
+					if !ok {
+						t.Errorf("there is no column %s", words[1])
+					} else if !near(p.Prices.Reduced[c], value) {
+						t.Errorf("reduced cost of %s is %v, published %v", words[1], p.Prices.Reduced[c], value)
+					}
 				case "column":
 					c, ok := m.Program.Column(words[1])
 					if !ok {

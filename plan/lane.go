@@ -27,13 +27,13 @@ func (m *Model) addLanes() {
 			}
 			most := l.PerYear * period.Years * share
 			limit := lp.Row(-1)
-			if !math.IsInf(most, 1) || l.Fixed > 0 {
+			if !math.IsInf(most, 1) { // it is finite where there is a fixed cost: see complete
 				limit = m.row(Item{Family: LaneLimit, ID: l.ID, Material: l.Material, Period: t}, l.ID, math.Inf(-1), most)
 			}
 			if l.Fixed > 0 {
 				on := m.choice(Item{Family: On, ID: l.ID, Period: t}, "lane:"+l.ID, l.Fixed*period.Years*share)
 				m.Program.SetRowBounds(limit, math.Inf(-1), 0)
-				m.Program.Set(limit, on, -min(most, m.bound()))
+				m.Program.Set(limit, on, -most)
 			}
 			for _, s := range m.states.list {
 				if s.site != l.Origin || s.material != l.Material {
