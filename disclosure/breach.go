@@ -43,7 +43,7 @@ func offences(lib rules.Library, f *rules.Facts, in *Record, s Standing) ([]Offe
 		}
 		o := Offence{Lot: string(m.Lot), Kind: m.Kind, In: strings.ReplaceAll(m.In, "end_item", f.EndItem.Name), Form: m.Form, Verdict: string(a.Verdict), Made: []Place{}, Steps: []Place{}}
 		for _, b := range a.Books {
-			if !b.Verdict.Clean() && b.Kind == "prohibition" {
+			if !b.Verdict.Clean() && b.Kind == rules.Prohibition {
 				o.Because = strings.TrimPrefix(o.Because+"; "+b.Book+": "+b.Because, "; ")
 			}
 		}

@@ -40,7 +40,7 @@ func Certify(a *rules.Answer, f *rules.Facts, x *Explanation, in *Record, by str
 		Limits: []string{}, Magnets: []Certified{}, Why: *x, Standing: x.Standing}
 	for i := range a.Books {
 		b := &a.Books[i]
-		if b.Kind != "prohibition" {
+		if b.Kind != rules.Prohibition {
 			continue
 		}
 		judged = true
@@ -49,6 +49,8 @@ func Certify(a *rules.Answer, f *rules.Facts, x *Explanation, in *Record, by str
 		}
 	}
 	switch {
+	case len(a.AsIf) > 0:
+		return nil, fmt.Errorf("no certificate for %s: %s is taken as enacted: a scenario is not certified; leave --law out", x.Subject, strings.Join(a.AsIf, ", "))
 	case !judged:
 		return nil, fmt.Errorf("no certificate for %s: no prohibition was judged: name the book with --book, such as us/dfars-252.225-7052", x.Subject)
 	case len(a.Unjudged) > 0:

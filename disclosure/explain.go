@@ -17,6 +17,7 @@ type Explanation struct {
 	Verdict  string       `json:"verdict"`
 	Sentence string       `json:"sentence"`
 	Books    []BookReason `json:"books"`
+	AsIf     []string     `json:"as_if_enacted,omitempty"` // pending acts that were taken as enacted
 	Unjudged []string     `json:"unjudged,omitempty"`
 	Question Source       `json:"question"`
 	Standing Standing     `json:"standing"`
@@ -32,6 +33,7 @@ type BookReason struct {
 	DecidedBy []string `json:"decided_by"`
 	Evidence  string   `json:"weakest_evidence"`
 	Tree      []Reason `json:"tree"`
+	Effects   []Reason `json:"effects"` // what the book requires, gives or asks to be told; what of it is not in force; what is less than quoted
 	Missing   []Reason `json:"missing"`
 	Doubts    []Reason `json:"doubts"`
 	Conflicts []Reason `json:"conflicts"`
@@ -59,6 +61,10 @@ type Reason struct {
 	Sure   string   `json:"sure,omitempty"` // of the law: Q quoted, D derived, S secondary, M memory, C conflicting
 	Source string   `json:"source,omitempty"`
 	On     string   `json:"on,omitempty"`    // of the law: the day it is read on
+	From   string   `json:"from,omitempty"`  // of a value: the days it holds for
+	Until  string   `json:"until,omitempty"` //
+	Fact   string   `json:"fact,omitempty"`  // field of the question
+	Line   int      `json:"line,omitempty"`  // of that field in the question's file
 	Entry  string   `json:"entry,omitempty"` // id of the entry of the log
 	Seq    int64    `json:"position,omitempty"`
 	Digest string   `json:"digest,omitempty"` // of a document
@@ -81,7 +87,7 @@ type Record struct {
 // Explain explains an answer to a question. from is the file of the question, or of what the contract says; in is the
 // record that the rest came from, nil where the whole question stands in the file.
 func Explain(a *rules.Answer, f *rules.Facts, subject string, from Source, in *Record, s Standing) *Explanation {
-	x := &Explanation{Paper: "explanation", Subject: subject, Verdict: string(a.Verdict), Books: []BookReason{}, Unjudged: a.Unjudged, Question: from, Standing: s}
+	x := &Explanation{Paper: "explanation", Subject: subject, Verdict: string(a.Overall()), AsIf: a.AsIf, Books: []BookReason{}, Unjudged: a.Unjudged, Question: from, Standing: s}
 	e := explainer{f: f, from: from, in: in, on: a.Delivery}
 	for i := range a.Books {
 		x.Books = append(x.Books, e.book(&a.Books[i], subject))
@@ -93,7 +99,7 @@ func Explain(a *rules.Answer, f *rules.Facts, subject string, from Source, in *R
 // whole is the sentence of the book that decides the overall verdict, the first of equals.
 func whole(a *rules.Answer, x *Explanation) string {
 	for i := range a.Books {
-		if a.Books[i].Verdict == a.Verdict && a.Books[i].Kind == "prohibition" {
+		if a.Books[i].Verdict == a.Overall() && (a.Verdict == "" || a.Books[i].Kind == rules.Prohibition) {
 			return x.Books[i].Sentence
 		}
 	}

@@ -4,8 +4,11 @@ import "strings"
 
 // Page is the explanation as a paper.
 func (x *Explanation) Page() Page {
-	p := Page{Title: "Why " + x.Verdict, Says: x.Sentence, Standing: x.Standing,
+	p := Page{Title: "Why " + strings.ReplaceAll(x.Verdict, "_", " "), Says: x.Sentence, Standing: x.Standing,
 		Head: []Field{{"Delivery", x.Subject}, {"On", x.Standing.Day}, {"Verdict", x.Verdict}, {"Question", x.Question.Name + " " + brief(x.Question.Digest)}}}
+	if len(x.AsIf) > 0 {
+		p.Head = append(p.Head, Field{"As if enacted", strings.Join(x.AsIf, "; ") + ": a scenario, and not the law"})
+	}
 	for i := range x.Books {
 		b := &x.Books[i]
 		title := b.Book
@@ -21,6 +24,7 @@ func (x *Explanation) Page() Page {
 			says = "" // it stands at the head
 		}
 		p.section(title+": "+b.Verdict, paragraph(says), Block{Fields: head}, Block{Tree: nodes(b.Tree)})
+		p.section("What it requires, gives, or asks to be told", Block{Tree: nodes(b.Effects)})
 		p.section("What is missing, and whom to ask", Block{Tree: nodes(b.Missing)})
 		p.section("Open questions of the text", Block{Tree: nodes(b.Doubts)})
 		p.section("Authorities that disagree", Block{Tree: nodes(b.Conflicts)})
@@ -77,6 +81,9 @@ func (r *Reason) note() string {
 	}
 	if r.Source != "" {
 		s = append(s, r.Source)
+	}
+	if r.From != "" || r.Until != "" {
+		s = append(s, "in force "+span(r.From, r.Until))
 	}
 	if r.On != "" {
 		s = append(s, "read as on "+r.On)

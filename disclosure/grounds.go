@@ -28,8 +28,9 @@ func (e *explainer) book(b *rules.BookAnswer, subject string) BookReason {
 	if len(b.Grounds) == 0 {
 		r.Tree = e.outside(b)
 	}
+	r.Effects = e.effects(b)
 	for _, m := range b.Missing {
-		r.Missing = append(r.Missing, Reason{Kind: KindFact, Text: "not known: " + m.Fact + "; ask " + m.Ask, Under: e.ground(m.Fact)})
+		r.Missing = append(r.Missing, Reason{Kind: KindFact, Text: "not known: " + factWords(m.Fact) + "; ask " + m.Ask, Fact: m.Fact, Under: e.ground(m.Fact)})
 	}
 	law := func(text, source string) Reason {
 		if source == "" {
@@ -66,7 +67,7 @@ func (e *explainer) book(b *rules.BookAnswer, subject string) BookReason {
 
 // reason is a ground of package rules as a line of the tree, with what it rests on under it.
 func (e *explainer) reason(g *rules.Ground, b *rules.BookAnswer) Reason {
-	r := Reason{Text: g.Text, Cite: g.Cite, Sure: string(g.Sure), Source: g.Source}
+	r := Reason{Text: g.Text, Cite: g.Cite, Sure: string(g.Sure), Source: g.Source, Fact: g.Fact, Line: g.Line}
 	switch g.Kind {
 	case "clause":
 		r.Kind, r.On = KindWords, e.on
@@ -74,8 +75,16 @@ func (e *explainer) reason(g *rules.Ground, b *rules.BookAnswer) Reason {
 			r.Source = b.Book + ", " + b.Digest
 		}
 	case "value":
-		r.Kind, r.On = KindValue, e.on
+		r.Kind, r.On, r.From, r.Until = KindValue, e.on, g.From, g.Until
 	case "source":
+		switch {
+		case g.Document != "":
+			return Reason{Kind: KindDocument, Text: g.Text, Digest: g.Document}
+		case e.in == nil:
+			at := e.question()
+			at.Text += ", which names " + g.Text
+			return at
+		}
 		return e.entry(g.Text)
 	default:
 		r.Kind = KindFact
@@ -83,13 +92,71 @@ func (e *explainer) reason(g *rules.Ground, b *rules.BookAnswer) Reason {
 			r.Text, r.Source = r.Text+" at "+r.Source, ""
 		}
 	}
+	if words := factWords(r.Text); r.Kind == KindFact && words != r.Text {
+		r.Text, r.Fact = "not known: "+words, g.Text
+	}
 	for i := range g.Under {
 		r.Under = append(r.Under, e.reason(&g.Under[i], b))
 	}
 	if r.Kind == KindFact && len(r.Under) == 0 {
 		r.Under = e.ground(g.Text)
+		if g.Fact != "" {
+			r.Under = e.field(g)
+		}
 	}
 	return r
+}
+
+// field is what a field of the question rests on, at its line where the question came from a file.
+func (e *explainer) field(g *rules.Ground) []Reason {
+	at := e.question()
+	if g.Line > 0 {
+		at.Text += fmt.Sprintf(", line %d", g.Line)
+	}
+	if e.in == nil || e.material(g.Fact) == nil {
+		return []Reason{at}
+	}
+	return e.ground(g.Fact)
+}
+
+// effects is what a book that is no prohibition requires, gives and asks to be told, what of it is not in force, and on
+// which legal facts that are not quoted an answer rests.
+func (e *explainer) effects(b *rules.BookAnswer) []Reason {
+	out := []Reason{}
+	value := func(kind, text, cite, source string, sure rules.Sure, from, until string) {
+		if source == "" {
+			source = b.Book + ", " + b.Digest
+		}
+		out = append(out, Reason{Kind: KindFact, Text: text, Under: []Reason{{Kind: KindValue, Text: kind, Cite: cite, Sure: string(sure), Source: source, On: e.on, From: from, Until: until}}})
+	}
+	for _, g := range b.Gives {
+		text := g.What
+		if g.Material != "" {
+			text += " for " + g.Material
+		}
+		if g.Value != "" {
+			text += ": " + strings.TrimSpace(g.Value+" "+g.Unit)
+		}
+		if !g.Certain {
+			text += " (it hangs on what is not known)"
+		}
+		value("as the book has it", text, g.Cite, g.Source, g.Sure, g.From, g.Until)
+	}
+	for _, d := range b.Discloses {
+		text := strings.TrimSpace(strings.Join([]string{"to be told:", d.What, d.Phase, d.Elements, d.Material}, " ")) + ": " + strings.Join(d.Values, ", ")
+		out = append(out, Reason{Kind: KindFact, Text: strings.Join(strings.Fields(text), " "), Under: e.ground("materials[" + d.Material + "].")})
+	}
+	for _, u := range b.NotInForce {
+		text := u.Cite + " is not in force: " + u.State + " " + u.By
+		if u.If != "" {
+			text += " (where " + u.If + ")"
+		}
+		value("as the book has it", text, u.Cite, u.Source, u.Sure, u.From, u.Until)
+	}
+	for _, x := range b.RestsOn {
+		value("less than quoted", "rests on: "+x.What, "", x.Source, x.Sure, "", "")
+	}
+	return out
 }
 
 // outside is why a book does not reach a question: what it reaches, and what each material is said to be.
@@ -133,7 +200,22 @@ func (e *explainer) ground(fact string) []Reason {
 			return e.placed(&m.Steps[i])
 		}
 	}
-	return e.list(e.in.Graph.EntriesOf(m.Lot), mostEntries)
+	ids := e.in.Graph.EntriesOf(m.Lot)
+	for _, field := range []string{".kind", ".elements", ".form", ".cots"} {
+		if !strings.Contains(fact, "]"+field) {
+			continue
+		}
+		var said []Reason
+		for _, r := range e.list(ids, 0) {
+			if r.Kind == KindStatement {
+				said = append(said, r)
+			}
+		}
+		if len(said) > 0 {
+			return said
+		}
+	}
+	return e.list(ids, mostEntries)
 }
 
 // material is the material of the question that a fact in words is about, nil for none: the one with the longest name.
@@ -281,7 +363,7 @@ func (x *Explanation) Ungrounded() []string {
 		}
 	}
 	for _, b := range x.Books {
-		for _, rs := range [][]Reason{b.Tree, b.Missing, b.Doubts, b.Conflicts, b.Notes} {
+		for _, rs := range [][]Reason{b.Tree, b.Effects, b.Missing, b.Doubts, b.Conflicts, b.Notes} {
 			walk(b.Book, rs)
 		}
 		if len(b.Tree) == 0 {

@@ -65,6 +65,12 @@ const toGive = "[to be given]"
 // RequestDetermination drafts a request. It refuses where the delivery is not barred and nothing keeps it open: then no
 // determination is needed.
 func RequestDetermination(lib rules.Library, a *rules.Answer, f *rules.Facts, x *Explanation, in *Record, given *Given) (*Request, error) {
+	if len(a.AsIf) > 0 {
+		return nil, fmt.Errorf("no request for %s: %s is taken as enacted: a determination is asked under the law as it is; leave --law out", x.Subject, strings.Join(a.AsIf, ", "))
+	}
+	if a.Verdict == "" {
+		return nil, fmt.Errorf("no request for %s: no prohibition was judged: name the book with --book, such as us/dfars-252.225-7052", x.Subject)
+	}
 	if a.Verdict.Clean() {
 		return nil, fmt.Errorf("no request for %s: the verdict is %s, and needs no determination: %s", x.Subject, a.Verdict, x.Sentence)
 	}

@@ -57,6 +57,9 @@ const discovered = "(1) By the subcontractor(s); (2) By the contractor; and (3) 
 
 // Notify drafts a notice. It refuses unless some authority bars the delivery: NONCOMPLIANT or CONFLICT.
 func Notify(lib rules.Library, a *rules.Answer, f *rules.Facts, x *Explanation, in *Record, by string, given *Given) (*Notice, error) {
+	if len(a.AsIf) > 0 {
+		return nil, fmt.Errorf("no notice of non-compliance for %s: %s is taken as enacted: notice is given of what is, not of a scenario; leave --law out", x.Subject, strings.Join(a.AsIf, ", "))
+	}
 	if a.Verdict != rules.Noncompliant && a.Verdict != rules.Conflicting {
 		return nil, fmt.Errorf("no notice of non-compliance for %s: the verdict is %s: %s", x.Subject, a.Verdict, x.Sentence)
 	}

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"lodestone/element"
-	"lodestone/genealogy"
 	"lodestone/record"
 	"lodestone/rules"
 	"lodestone/supply"
@@ -26,6 +25,8 @@ type Provenance struct {
 	Magnets   []Magnet  `json:"magnets"`
 	Inquiries []Inquiry `json:"inquiries"`
 	Remarks   []string  `json:"remarks"`
+	Owed      string    `json:"owed"` // the book's answer: required, not_required or undetermined
+	Law       []string  `json:"law"`  // why, with the open questions of the text
 	Standing  Standing  `json:"standing"`
 }
 
@@ -99,9 +100,14 @@ var parts = [...]part{
 		needs: [][]supply.Phase{{supply.Sintered, supply.Bonded}, {supply.Magnetized}}, whole: true},
 }
 
-// Disclose writes the disclosure of an item from the facts that package rules reads of the record on a day.
-func Disclose(g *genealogy.Graph, entries Entries, lot supply.LotID, f *rules.Facts, s Standing) *Provenance {
+// Disclose writes the disclosure of an item from the facts that package rules reads of the record on a day; whether it is
+// owed is what the section's book answers to them.
+func Disclose(lib rules.Library, in *Record, f *rules.Facts, s Standing) (*Provenance, error) {
+	g, entries, lot := in.Graph, in.Entries, in.Lot
 	p := &Provenance{Paper: "ndaa-2023-857 disclosure", Item: string(lot), Complete: true, Magnets: []Magnet{}, Remarks: slices.Clone(f.Assumed), Inquiries: inquiries(g, entries, lotsBehind(g, lot)), Standing: s}
+	if err := p.owed(lib, f); err != nil {
+		return nil, err
+	}
 	for i := range f.Materials {
 		m := &f.Materials[i]
 		mag := Magnet{Lot: string(m.Lot), Kind: m.Kind, Findings: slices.Clone(m.Findings)}
@@ -121,7 +127,39 @@ func Disclose(g *genealogy.Graph, entries Entries, lot supply.LotID, f *rules.Fa
 		p.Complete = false
 		p.Remarks = append(p.Remarks, "no magnet is recorded in "+string(lot)+": what is in it is not known here, and that is no disclosure that there is none")
 	}
-	return p
+	return p, nil
+}
+
+// owed puts the question to the section's book.
+func (p *Provenance) owed(lib rules.Library, f *rules.Facts) error {
+	q := *f
+	q.Books = []string{ProvenanceBook}
+	q.Company.Inquiry = rules.No
+	if len(p.Inquiries) > 0 {
+		q.Company.Inquiry = rules.Yes
+	}
+	a, err := lib.Judge(&q)
+	if err != nil {
+		return err
+	}
+	p.Standing.Books = MarksOf(a)
+	for _, b := range a.Books {
+		p.Owed = string(b.Verdict)
+		p.Law = append(p.Law, b.Because)
+		for _, d := range append(b.Doubts, b.Notes...) {
+			text := d.ID + ": " + d.Question
+			if d.Chosen != "" {
+				text += " Read as " + strings.ReplaceAll(d.Chosen, "_", " ") + "."
+			}
+			if d.Source != "" {
+				text += " [" + d.Source + "]"
+			}
+			if d.ID != "finding" {
+				p.Law = append(p.Law, text)
+			}
+		}
+	}
+	return nil
 }
 
 func (p *Provenance) phase(entries Entries, m *rules.Material, es element.Set, k part) Phase {

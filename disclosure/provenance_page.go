@@ -44,8 +44,7 @@ func (p *Provenance) Page() Page {
 		page.section("The inquiry made", Block{Table: asked})
 	}
 	page.list("To be seen with it", p.Remarks)
-	page.section("What stands behind this disclosure", paragraph("No clause that carries section 857 was found in the DFARS of November 2025: DFARS Case 2023-D003 was at the stage of a "+
-		"proposed rule. The four phases are those that the section names, as restated in H.R. 9917 of the 118th Congress; its own text is not in hand."))
+	page.list("Whether it is owed, and what stands behind it", append([]string{"The book answers: " + strings.ReplaceAll(p.Owed, "_", " ") + "."}, p.Law...))
 	return page
 }
 

@@ -2,6 +2,8 @@ package disclosure
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"lodestone/quantity"
 	"lodestone/rules"
@@ -24,6 +26,8 @@ type BookMark struct {
 	Book    string `json:"book"`
 	Version string `json:"version,omitempty"`
 	Digest  string `json:"digest"`
+
+	Amended []string `json:"amended_by,omitempty"` // acts of the user's own laid over it, pending ones too
 }
 
 // Stand is the standing of a paper on a day, from a log at a position. The books that speak in it are yet to be named.
@@ -35,20 +39,7 @@ func Stand(on quantity.Date, log string, position int64, root string) Standing {
 func MarksOf(a *rules.Answer) []BookMark {
 	out := []BookMark{}
 	for _, b := range a.Books {
-		out = append(out, BookMark{Book: b.Book, Version: b.Version, Digest: b.Digest})
-	}
-	return out
-}
-
-// Marks is books of a library by their ids; one that is not there is named as such.
-func Marks(lib rules.Library, ids ...string) []BookMark {
-	out := []BookMark{}
-	for _, id := range ids {
-		m := BookMark{Book: id, Digest: "none: no such book is here"}
-		if b := lib.Book(id); b != nil {
-			m.Digest = b.Digest
-		}
-		out = append(out, m)
+		out = append(out, BookMark{Book: b.Book, Version: b.Version, Digest: b.Digest, Amended: slices.Concat(b.AmendedBy, b.AsIf)})
 	}
 	return out
 }
@@ -61,7 +52,11 @@ func (s Standing) Foot() []string {
 		if b.Version != "" {
 			name += " (" + b.Version + ")"
 		}
-		foot = append(foot, fmt.Sprintf("Book %s, digest %s, read as on %s.", name, b.Digest, s.Day))
+		with := ""
+		if len(b.Amended) > 0 {
+			with = ", with the user's own law laid over it: " + strings.Join(b.Amended, "; ")
+		}
+		foot = append(foot, fmt.Sprintf("Book %s, digest %s, read as on %s%s.", name, b.Digest, s.Day, with))
 	}
 	if len(s.Books) == 0 {
 		foot = append(foot, "Made as on "+s.Day+".")

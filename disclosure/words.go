@@ -44,3 +44,21 @@ func lastPart(id string) string {
 	}
 	return id
 }
+
+// factWords is a missing fact as people ask for it: where the Nd of MAGNET-7 was mined. Other facts stay as they are named.
+func factWords(fact string) string {
+	head, field, ok := strings.Cut(fact, "].steps[")
+	lot, isLot := strings.CutPrefix(head, "materials[")
+	what, rest, closed := strings.Cut(field, "]")
+	if !ok || !isLot || !closed || rest != ".country" {
+		return fact
+	}
+	phase, elements, some := strings.Cut(what, " ")
+	if _, err := supply.ParsePhase(phase); err != nil {
+		return fact
+	}
+	if some {
+		return "where the " + elements + " of " + lot + " was " + phase
+	}
+	return "where " + lot + " was " + phase
+}

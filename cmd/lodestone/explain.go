@@ -9,7 +9,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"lodestone/disclosure"
-	"lodestone/law"
 	"lodestone/rules"
 )
 
@@ -48,7 +47,7 @@ The exit status is that of judge: 0 for COMPLIANT, EXEMPT and OUT_OF_SCOPE, 3 NO
 				return err
 			}
 			x := disclosure.Explain(answer, a.facts, string(a.lot), a.from(), a.record(), a.standing)
-			return errors.Join(writePaper(cmd, &f, x, x.Page(), nil), verdictExit(answer.Verdict))
+			return errors.Join(writePaper(cmd, &f, x, x.Page(), nil), verdictExit(answer.Overall()))
 		})
 	}
 	return cmd
@@ -59,7 +58,7 @@ func explainFacts(cmd *cobra.Command, file string, f *paperFlags) error {
 	if f.contract != "" || f.asOf != "" {
 		return usagef("--contract and --as-of go with a LOT: a fact file holds the whole question")
 	}
-	lib, err := law.Load()
+	lib, _, err := loadLaw(cmd)
 	if err != nil {
 		return err
 	}
@@ -92,7 +91,7 @@ func explainFacts(cmd *cobra.Command, file string, f *paperFlags) error {
 		subject = "the end item"
 	}
 	x := disclosure.Explain(answer, q, subject, sourceOf(file, data), nil, s)
-	return errors.Join(writePaper(cmd, f, x, x.Page(), nil), verdictExit(answer.Verdict))
+	return errors.Join(writePaper(cmd, f, x, x.Page(), nil), verdictExit(answer.Overall()))
 }
 
 func sourceOf(name string, data []byte) disclosure.Source {

@@ -14,7 +14,6 @@ import (
 
 	"lodestone/disclosure"
 	"lodestone/genealogy"
-	"lodestone/law"
 	"lodestone/ledger"
 	"lodestone/paper"
 	"lodestone/quantity"
@@ -47,6 +46,7 @@ func (f *paperFlags) add(cmd *cobra.Command, forms string) {
 	fl.StringVar(&f.asOf, "as-of", "", "write from the record as it stood at this log position or time of receipt")
 	fl.StringVarP(&f.output, "output", "o", "", "file to write: its name's end says the form, "+forms+" (default: Markdown to standard output)")
 	f.json = jsonFlag(cmd)
+	lawFlag(cmd)
 }
 
 // asked is a lot of the record with all that a paper about it is made from.
@@ -62,6 +62,7 @@ type asked struct {
 	standing     disclosure.Standing // names no book yet
 	contract     []byte              // the contract file, nil without one
 	contractName string
+	read         map[record.ID]record.Entry
 	failed       error // of the last entry that could not be read
 }
 
@@ -75,7 +76,7 @@ func aboutLot(cmd *cobra.Command, given string, f *paperFlags, write func(*asked
 		return usagef("give the day of delivery with --on: which evidence counts and which law applies hang on it")
 	}
 	a := &asked{cmd: cmd, on: on}
-	if a.lib, err = law.Load(); err != nil {
+	if a.lib, _, err = loadLaw(cmd); err != nil {
 		return err
 	}
 	if f.contract != "" {
@@ -125,13 +126,20 @@ func (a *asked) judge(book string) (*rules.Answer, error) {
 	return answer, nil
 }
 
-// entries finds entries of the log by their ids.
+// entries finds entries of the log by their ids, each read once.
 func (a *asked) entries() disclosure.Entries {
+	if a.read == nil {
+		a.read = map[record.ID]record.Entry{}
+	}
 	return func(id record.ID) (record.Entry, bool) {
+		if e, ok := a.read[id]; ok {
+			return e, true
+		}
 		at, err := a.ledger.Positions(a.cmd.Context(), []record.ID{id})
 		if err == nil && len(at) == 1 && at[0] > 0 {
 			var e record.Entry
 			if e, err = a.ledger.Entry(a.cmd.Context(), at[0]); err == nil {
+				a.read[id] = e
 				return e, true
 			}
 		}

@@ -37,8 +37,10 @@ which the record stops and the inquiry that was made: to whom, when, with what a
 			if err != nil {
 				return err
 			}
-			a.standing.Books = disclosure.Marks(a.lib, disclosure.ProvenanceBook)
-			p := disclosure.Disclose(a.graph, a.entries(), a.lot, facts, a.standing)
+			p, err := disclosure.Disclose(a.lib, a.record(), facts, a.standing)
+			if err != nil {
+				return err
+			}
 			return writePaper(cmd, &f, p, p.Page(), map[string]func(*bytes.Buffer) error{
 				"csv": func(b *bytes.Buffer) error { return paper.ProvenanceCSV(b, p) },
 			})
