@@ -3,6 +3,7 @@ package bench
 import (
 	"context"
 	"database/sql"
+	"fmt"
 	"math"
 	"path/filepath"
 	"runtime"
@@ -89,7 +90,7 @@ func inPostgres(b testing.TB, conn *pgx.Conn, column string, width, want int, id
 			b.Fatal(err)
 		}
 	}
-	table := column + "_arrow"
+	table := fmt.Sprintf("%s_arrow_%d", column, width)
 	exec("create table " + table + " (child " + column + " not null, parent " + column + " not null)")
 	var rows [][]any
 	grow(width, func(layer, i int, from [inputs]int) {
