@@ -29,6 +29,7 @@ type End struct {
 	Date     quantity.Date
 	Time     time.Time
 	Entries  []record.ID
+	steps    []string // by which it was reported
 }
 
 // Recorded tells whether anybody recorded this end.
@@ -57,45 +58,36 @@ func (r *reader) sight(p *Lot, h *genealogy.Happening, step string) {
 	default:
 		return
 	}
-	s.End = End{Flow: r.flow(p.ID, h.Amount, h.Entries), Facility: h.Facility, Place: h.FacilityName, Date: h.Date, Time: h.Time, Entries: h.Entries}
+	s.End = End{Flow: r.flow(p.ID, h.Amount, h.Entries), Facility: h.Facility, Place: h.FacilityName, Date: h.Date, Time: h.Time, Entries: h.Entries, steps: []string{step}}
 	r.sights[p.ID] = append(r.sights[p.ID], s)
 	r.place(h.Facility)
 }
 
 // moves pairs the reports of a lot: an arrival belongs to the earliest shipment that is under way to that place, or to no
-// stated place. The same figure again at the same place is the same report (departing and shipping, arriving and
-// receiving). A container weighs nothing itself: what is in it does.
+// stated place. Reports of one end by different steps (shipping and departing; arriving, receiving and accepting) are of one
+// event when their figures are near; by the same step they are two. What comes to a place where a shipment came short, and
+// makes up for it, is the rest of that. A container weighs nothing itself: what is in it does.
 func (r *reader) moves(l *Lot) {
 	if r.lots[l.ID].Container && !l.made {
 		return
 	}
 	for _, s := range r.sights[l.ID] {
-		at := -1
-		for i := range l.Moves {
-			m := &l.Moves[i]
-			end, under := &m.To, m.From.Recorded() && !m.To.Recorded()
-			if s.leaves {
-				end = &m.From
-			}
-			if end.Recorded() && end.Facility == s.Facility && end.Known && end.Mass == s.Mass && (!s.leaves || under) {
-				end.Entries = append(slices.Clone(end.Entries), s.Entries...)
-				at = i
-				break
-			}
-			if !s.leaves && under && (r.heading[m.From.Weighing] == nil || slices.ContainsFunc(r.heading[m.From.Weighing], func(to string) bool { return r.b.In(s.Facility, supply.FacilityID(to)) })) {
-				m.To, at = s.End, i
-				break
-			}
-		}
-		if at >= 0 {
-			continue
-		}
-		m := Move{Lot: l.ID, To: s.End}
-		if s.leaves {
-			m.From, m.To = s.End, End{}
+		switch m := r.of(l, &s); {
+		case m == nil && s.leaves:
 			r.heading[s.Weighing] = s.to
+			l.Moves = append(l.Moves, Move{Lot: l.ID, From: s.End})
+		case m == nil:
+			l.Moves = append(l.Moves, Move{Lot: l.ID, To: s.End})
+		case s.leaves:
+			m.From.say(s.End)
+		case !m.To.Recorded():
+			m.To = s.End
+		case m.To.again(&s):
+			m.To.say(s.End)
+		default: // the rest of a shipment in parts
+			m.To.say(s.End)
+			m.To.Mass, m.To.SD = m.To.Mass+s.Mass, math.Hypot(m.To.SD, s.SD)
 		}
-		l.Moves = append(l.Moves, m)
 	}
 	for i := range l.Moves {
 		m := &l.Moves[i]
@@ -103,6 +95,53 @@ func (r *reader) moves(l *Lot) {
 			m.To.Weighing, m.To.SD = m.From.Weighing, m.From.SD // counted, or one figure handed on
 		}
 	}
+}
+
+// of is the move that a report belongs to; nil for one that nobody reported yet.
+func (r *reader) of(l *Lot, s *sighting) *Move {
+	first := func(want func(m *Move) bool) *Move {
+		if i := slices.IndexFunc(l.Moves, func(m Move) bool { return want(&m) }); i >= 0 {
+			return &l.Moves[i]
+		}
+		return nil
+	}
+	under := func(m *Move) bool { return m.From.Recorded() && !m.To.Recorded() }
+	if s.leaves {
+		return first(func(m *Move) bool { return under(m) && m.From.again(s) })
+	}
+	if m := first(func(m *Move) bool { return m.To.again(s) }); m != nil {
+		return m
+	}
+	if m := first(func(m *Move) bool {
+		to := r.heading[m.From.Weighing]
+		return under(m) && (to == nil || slices.ContainsFunc(to, func(x string) bool { return r.b.In(s.Facility, supply.FacilityID(x)) }))
+	}); m != nil {
+		return m
+	}
+	return first(func(m *Move) bool {
+		if !m.From.Known || !m.To.Known || !s.Known || m.To.Facility != s.Facility || s.Pieces != 0 {
+			return false
+		}
+		short, sd := (m.From.Mass - m.To.Mass).Float(), math.Hypot(m.From.SD, m.To.SD)
+		return short > Sigmas*sd && s.Mass.Float() <= short+Sigmas*math.Hypot(sd, s.SD)
+	})
+}
+
+// again tells whether a report says by another step what this end says already.
+func (e *End) again(s *sighting) bool {
+	if !e.Recorded() || e.Facility != s.Facility || slices.Contains(e.steps, s.steps[0]) {
+		return false
+	}
+	if !e.Known || !s.Known || e.Pieces > 0 || s.Pieces > 0 {
+		return e.Known == s.Known && e.Mass == s.Mass
+	}
+	return math.Abs((e.Mass - s.Mass).Float()) <= farOff*math.Hypot(e.SD, s.SD)
+}
+
+// say adds a report to an end. The first figure stands.
+func (e *End) say(x End) {
+	e.Entries = append(slices.Clone(e.Entries), x.Entries...)
+	e.steps = append(slices.Clone(e.steps), x.steps...)
 }
 
 // signed is a flow that adds to a sum or takes from it.

@@ -38,7 +38,8 @@ var rewrite = flag.Bool("rewrite", false, "write the answers found into the text
 //	count L 3 kg DAY | end L [2 kg] DAY        a stock-taking; nothing is left, or 2 kg are gone
 //	pack BOX L 5 kg DAY                        into a container
 //	claim L mass-balance                       an event about L claims under a model of custody
-//	ship L 10 kg [to G] @F DAY                 L leaves F; receive L 10 kg @G DAY: it comes to G
+//	ship L 10 kg [to G] @F DAY                 L leaves F; receive L 10 kg @G DAY: it comes to G;
+//	                                           depart and arrive likewise
 //
 // and a question one of steps, lots, sites, road, fit, origin L [Nd]; [F], [DAY..DAY] and [Nd] narrow the first four.
 func TestTexts(t *testing.T) {
@@ -200,8 +201,8 @@ func (h *teller) line(line string, w []string) {
 		m["quantityList"] = []any{map[string]any{"epcClass": lotID(w[1])}}
 		m[supply.Term(supply.TermCustody)] = w[2]
 		h.event(m)
-	case "ship", "receive":
-		m["bizStep"] = map[string]string{"ship": "shipping", "receive": "receiving"}[w[0]]
+	case "ship", "depart", "arrive", "receive":
+		m["bizStep"] = map[string]string{"ship": "shipping", "depart": "departing", "arrive": "arriving", "receive": "receiving"}[w[0]]
 		m["quantityList"] = quantities(w[1:4])
 		if rest := at(m, w[4:]); len(rest) > 1 {
 			m["destinationList"] = []any{map[string]any{"type": "location", "destination": facID(rest[1])}}

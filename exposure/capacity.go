@@ -39,6 +39,9 @@ func (p product) asked(elements []element.Element) bool {
 	return slices.ContainsFunc(p.elements, func(e element.Element) bool { return slices.Contains(elements, e) })
 }
 
+// atlasPeriod is the period of figures on facilities: each row tells the state of its own year, the latest that is known.
+const atlasPeriod = "latest in the atlas"
+
 // perYear is a capacity in tonnes a year; nil for one that is no such amount.
 func perYear(c atlas.Capacity) *big.Rat {
 	per := map[string]*big.Rat{"t/yr": whole(1), "short ton/yr": number("0.90718474"), "t/month": whole(12), "t/quarter": whole(4), "t/half-year": whole(2)}[c.Unit]
@@ -115,11 +118,14 @@ func capacities(elements []element.Element) (list []Figure) {
 }
 
 func concentrated(p product, now []stands, by string, of func(f atlas.Facility) string) (list []Figure) {
-	h := Figure{Measure: HHI, Stage: p.stage, By: by, Subject: "capacity for " + p.name + " in the atlas", Period: "today", Unit: "of 1"}
+	h := Figure{Measure: HHI, Stage: p.stage, By: by, Subject: "capacity for " + p.name + " in the atlas", Period: atlasPeriod, Unit: "of 1"}
 	if len(p.elements) == 1 {
 		h.Element = p.elements[0]
 	}
 	h.Notes = []string{fmt.Sprintf("among the %d facilities with a figure; the atlas is no census, and most plants in China are not in it", len(now))}
+	if p.stage == Magnets {
+		h.Notes = append(h.Notes, "tonnes of blanks and of finished magnets as stated: a blank loses about a third")
+	}
 	if by == "owner" {
 		h.Notes = append(h.Notes, "the operator as the source names it; who owns it in the end is not in the tables")
 	}
@@ -152,8 +158,8 @@ func concentrated(p product, now []stands, by string, of func(f atlas.Facility) 
 		return list
 	}
 	for _, who := range order[:min(3, len(order))] {
-		f := Figure{Measure: Share, Stage: p.stage, Element: h.Element, By: by, Subject: who + ", of " + h.Subject, Period: "today", Unit: "%",
-			Formula: parts[who].FloatString(0) + " ÷ " + total.FloatString(0) + " t/yr", Rows: h.Rows}
+		f := Figure{Measure: Share, Stage: p.stage, Element: h.Element, By: by, Subject: who + ", of " + h.Subject, Period: atlasPeriod, Unit: "%",
+			Formula: parts[who].FloatString(0) + " ÷ " + total.FloatString(0) + " t/yr", Notes: h.Notes, Rows: h.Rows}
 		f.set(percent(parts[who], total))
 		list = append(list, f)
 	}
@@ -168,7 +174,7 @@ func single(elements []element.Element, without []supply.Country) (list []Figure
 			continue
 		}
 		var known, may, planned []string
-		f := Figure{Measure: Single, Stage: p.stage, By: "facility", Period: "today", Unit: "facilities"}
+		f := Figure{Measure: Single, Stage: p.stage, By: "facility", Period: atlasPeriod, Unit: "facilities"}
 		f.Subject = p.name + outside(without)
 		if len(p.elements) == 1 {
 			f.Element = p.elements[0]

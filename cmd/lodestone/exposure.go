@@ -86,7 +86,7 @@ func exposureQuestion(f exposureFlags) (q exposure.Question, err error) {
 		}
 	}
 	for _, s := range exposure.Stages() {
-		if f.stage == string(s) {
+		if strings.EqualFold(f.stage, string(s)) {
 			q.Stage = s
 		}
 	}
@@ -94,6 +94,9 @@ func exposureQuestion(f exposureFlags) (q exposure.Question, err error) {
 		return q, usagef("--stage %q: want one of %s", f.stage, stageList())
 	}
 	for _, name := range f.without {
+		if name == "" {
+			continue // --without= counts on every country
+		}
 		c, err := supply.ParseCountry(name)
 		if err != nil {
 			return q, usagef("--without: %w", err)
