@@ -10,7 +10,7 @@ TOOL      = go tool -modfile=tools/go.mod
 export CGO_ENABLED = 0
 
 .DEFAULT_GOAL := help
-.PHONY: help build demo test lint format vuln bench bench-scale power crash soak fuzz cover race clean
+.PHONY: help build demo test lint format vuln bench bench-scale bench-large power crash soak fuzz cover race clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -47,6 +47,11 @@ vuln: ## known vulnerabilities in what the program calls; needs the Go vulnerabi
 bench: $(SOLVER) ## the promised figures, each beside the plain way of doing it in the same run
 	go test -run '^$$' -bench . -timeout 30m ./bench
 	go test -run '^$$' -bench Cold -benchtime 1x ./rules
+
+LARGE ?= 10000000
+
+bench-large: ## LARGE events (10,000,000) stored, the process started anew, the first answer; an hour and 30 GB of disk
+	LODESTONE_LARGE_EVENTS=$(LARGE) go test -run '^$$' -bench '^BenchmarkLarge$$' -benchtime 1x -timeout 6h ./bench
 
 crash: ## the real program under every fault: each call, each sync boundary, 200 kills; about ten minutes, Linux on amd64
 	LODESTONE_CRASH=1 go test ./fault -run 'EachCall|PowerLoss|Killed|FullDisk|SlowDisk|JumpingClock' -count 1 -v -timeout 60m

@@ -144,8 +144,8 @@ func BenchmarkMemory(b *testing.B) {
 		all := float64(heap() - before)
 		s := g.Size()
 		b.ReportMetric(float64(s.Lots), "lots")
-		b.ReportMetric((all-float64(s.EventBytes))/float64(s.Lots), "B/lot")
-		b.ReportMetric(float64(s.EventBytes)/float64(s.Events), "B/event")
+		b.ReportMetric(float64(s.LotBytes)/float64(s.Lots), "B/lot")
+		b.ReportMetric((all-float64(s.LotBytes))/float64(s.Events), "B/event") // the live heap but for the lots
 		b.ReportMetric(float64(s.Profiles), "profiles")
 		b.ReportMetric(float64(n)/applied.Seconds(), "entries/s")
 		b.ReportMetric(float64(settled.Milliseconds()), "ms/settle")
