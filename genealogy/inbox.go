@@ -15,10 +15,14 @@ import (
 type inbox struct {
 	mu      sync.Mutex // over list; held for an append
 	list    []arrival
-	waiting atomic.Int64 // entries in list, or being taken
-	asking  atomic.Int32 // readers about to begin
-	held    atomic.Int32 // Holds not yet released
+	waiting atomic.Int64  // entries in list, or being taken
+	asking  atomic.Int32  // readers about to begin
+	held    atomic.Int32  // Holds not yet released
+	free    chan struct{} // closed, and made anew, at each release; guarded by mu
 }
+
+// mostWaiting is how many entries may wait before a Hold no longer joins others, but lets them end and the entries in.
+const mostWaiting = 4096
 
 // arrival is an entry with, for an error declaration, the identity of what it voids.
 type arrival struct {
@@ -109,11 +113,31 @@ func (g *Graph) Position() int64 {
 }
 
 // Hold keeps the graph where it is until release is called, and tells that position: every answer given meanwhile, to
-// anybody, is as of it. Entries that are applied wait. It is for an answer put together from several questions.
+// anybody, is as of it. Entries that are applied wait. It is for an answer put together from several questions, and is not
+// called by one who holds the graph already: where very much waits, a Hold waits for the others to end.
 func (g *Graph) Hold() (position int64, release func()) {
+	x := &g.inbox
+	for {
+		x.mu.Lock()
+		if x.free == nil {
+			x.free = make(chan struct{})
+		}
+		free := x.free
+		x.mu.Unlock()
+		if x.held.Load() == 0 || x.waiting.Load() <= mostWaiting {
+			break
+		}
+		<-free
+	}
 	g.read()
-	g.inbox.held.Add(1) // under the read lock: nobody is taking entries in
+	x.held.Add(1) // under the read lock: nobody is taking entries in
 	position = g.position
 	g.mu.RUnlock()
-	return position, sync.OnceFunc(func() { g.inbox.held.Add(-1) })
+	return position, sync.OnceFunc(func() {
+		x.mu.Lock()
+		x.held.Add(-1)
+		close(x.free)
+		x.free = make(chan struct{})
+		x.mu.Unlock()
+	})
 }
