@@ -130,6 +130,24 @@ func BenchmarkTrace(b *testing.B) {
 	b.ReportMetric(float64(arrows), "arrows")
 }
 
+// BenchmarkFold writes the same trace folded by facility, phase and month.
+func BenchmarkFold(b *testing.B) {
+	g, _ := plant(b, 4100)
+	root := supply.LotID(lotName(layers-1, 0))
+	g.Settle()
+	var groups, lots int
+	b.ResetTimer()
+	for b.Loop() {
+		f, err := g.Fold(root, genealogy.FoldOptions{})
+		if err != nil {
+			b.Fatal(err)
+		}
+		groups, lots = len(f.Groups), f.Lots
+	}
+	b.ReportMetric(float64(lots), "lots")
+	b.ReportMetric(float64(groups), "groups")
+}
+
 // BenchmarkMemory reports the live heap a lot, ids included, with the events and arrows apart, and how fast a graph is
 // taken in and settled.
 func BenchmarkMemory(b *testing.B) {

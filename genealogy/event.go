@@ -96,6 +96,7 @@ type kindOf struct {
 // entry is what the graph keeps of one entry that states an event.
 type entry struct {
 	id     record.ID
+	seq    int64 // its place in the log, the first it was seen at; no answer but PositionsOf rests on it
 	event  int32 // -1 for a declaration or a statement
 	claim  int32 // -1 for an event or a declaration
 	author int32 // name

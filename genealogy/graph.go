@@ -2,6 +2,7 @@ package genealogy
 
 import (
 	"encoding/hex"
+	"slices"
 	"sync"
 
 	"lodestone/epcis"
@@ -87,7 +88,7 @@ func (g *Graph) take(a arrival) {
 		return
 	}
 	no := int32(len(g.entries))
-	g.entries = append(g.entries, entry{id: a.ID, event: -1, claim: -1, next: -1, alike: -1, author: g.names.add(canon(string(a.Author)))})
+	g.entries = append(g.entries, entry{id: a.ID, seq: a.Seq, event: -1, claim: -1, next: -1, alike: -1, author: g.names.add(canon(string(a.Author)))})
 	g.byEntry.put(no, func(n int32) uint64 { return hashID((*[32]byte)(&g.entries[n].id)) })
 	g.settled = false
 	switch {
@@ -103,6 +104,21 @@ func (g *Graph) take(a arrival) {
 // entryOf is the number of an entry.
 func (g *Graph) entryOf(id record.ID) (int32, bool) {
 	return g.byEntry.find(hashID((*[32]byte)(&id)), func(n int32) bool { return g.entries[n].id == id })
+}
+
+// PositionsOf is the places in the log of the events and statements with these ids, rising; those it has never heard of
+// are left out.
+func (g *Graph) PositionsOf(ids []record.ID) []int64 {
+	g.read()
+	defer g.mu.RUnlock()
+	var list []int64
+	for _, id := range ids {
+		if n, ok := g.entryOf(id); ok {
+			list = append(list, g.entries[n].seq)
+		}
+	}
+	slices.Sort(list)
+	return list
 }
 
 // withIdentity is the first event of an identity, -1 for none; the others follow by event.same.

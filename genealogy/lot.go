@@ -208,6 +208,15 @@ func (g *Graph) lastMaking(l int32) (int32, bool) {
 	return last, found
 }
 
+// madeOf is how much of a lot was made; Unstated where any part of it is.
+func (g *Graph) madeOf(l int32) Amount {
+	makers := g.inOrder(append(g.makersOf(l), g.countedBegins(l)...))
+	if m := g.made(l, g.wanted(l, makers, nil)); !m.partial {
+		return m.sum
+	}
+	return Amount{}
+}
+
 // amounts is how much of a lot was made, was drawn, and is left; Unstated where any part of it is.
 func (g *Graph) amounts(l int32) (made, drawn, left Amount) {
 	makers := g.inOrder(append(g.makersOf(l), g.countedBegins(l)...))

@@ -58,12 +58,20 @@ type TraceArrow struct {
 func (g *Graph) Trace(id supply.LotID, o TraceOptions) (*Trace, error) {
 	g.read()
 	defer g.mu.RUnlock()
+	t, err := g.follow(id, o)
+	if err != nil {
+		return nil, err
+	}
+	return t.written(), nil
+}
+
+// follow walks a trace. The caller holds the read lock.
+func (g *Graph) follow(id supply.LotID, o TraceOptions) (*tracer, error) {
 	l, ok := g.find(id)
 	if !ok {
 		return nil, fmt.Errorf("trace %s: no entry names that lot: look for it in the list of lots", id)
 	}
-	t := tracer{g: g, o: o, at: moment(o.At), depth: map[int32]int{l: 0}, boxed: map[int32][]window{}, opened: map[int32]bool{}, made: map[int32]bool{}}
-	t.out = &Trace{Root: supply.LotID(g.lots.id(l)), Down: o.Down}
+	t := &tracer{g: g, o: o, root: l, at: moment(o.At), depth: map[int32]int{l: 0}, boxed: map[int32][]window{}, opened: map[int32]bool{}, made: map[int32]bool{}, stays: map[link]bool{}}
 	t.level = []visit{{lot: l, open: !o.Down, makes: true}}
 	for d := 0; len(t.level) > 0; d++ {
 		level := t.level
@@ -73,8 +81,16 @@ func (g *Graph) Trace(id supply.LotID, o TraceOptions) (*Trace, error) {
 			t.step(v, d, cut)
 		}
 	}
-	t.finish()
-	return t.out, nil
+	return t, nil
+}
+
+// link is an arrow before it is written out.
+type link struct {
+	from, to, via int32 // via -1: drawn itself
+	making        int32 // the first event of the making; -1: from is inside to
+	shared        bool  // the making has several products
+	amount        Amount
+	since, until  int64 // of a stay
 }
 
 // visit is a lot to go on from: through its makings, through what it holds, or as a container over a stretch of time.
@@ -91,13 +107,17 @@ type window struct{ from, until int64 }
 type tracer struct {
 	g      *Graph
 	o      TraceOptions
+	root   int32
 	at     int64
 	depth  map[int32]int
 	made   map[int32]bool
 	opened map[int32]bool
 	boxed  map[int32][]window
 	level  []visit
-	out    *Trace
+	links  []link
+	stays  map[link]bool // those among the links
+
+	truncated bool
 }
 
 // reach notes that an arrow leads to a lot, and where to go on from it.
@@ -123,10 +143,10 @@ func (t *tracer) step(v visit, d int, cut bool) {
 		t.opened[v.lot] = true
 		for _, s := range g.contents(v.lot, t.at) {
 			if cut {
-				t.out.Truncated = true
+				t.truncated = true
 				return
 			}
-			t.arrow(t.stayArrow(v.lot, s))
+			t.stay(v.lot, s)
 			t.reach(visit{lot: s.child, makes: true, open: true}, d+1)
 		}
 	}
@@ -141,15 +161,16 @@ func (t *tracer) step(v visit, d int, cut bool) {
 	}
 }
 
-func (t *tracer) arrow(a TraceArrow) { t.out.Arrows = append(t.out.Arrows, a) }
-
-func (t *tracer) stayArrow(parent int32, s stay) TraceArrow {
-	g := t.g
-	a := TraceArrow{From: supply.LotID(g.lots.id(s.child)), To: supply.LotID(g.lots.id(parent)), Contained: true, Amount: s.amount, Time: time.UnixMilli(s.from).UTC()}
-	if s.until != forever {
-		a.Until = time.UnixMilli(s.until).UTC()
+func (t *tracer) stay(parent int32, s stay) {
+	x := link{from: s.child, to: parent, via: -1, making: -1, amount: s.amount, since: s.from, until: s.until}
+	if !t.stays[x] {
+		t.stays[x] = true
+		t.links = append(t.links, x)
 	}
-	return a
+}
+
+func (t *tracer) draw(m making, f fed, to int32, products int) {
+	t.links = append(t.links, link{from: f.lot, to: to, via: f.via, making: m.events[0], shared: products > 1, amount: f.amount})
 }
 
 // enclose goes to the containers that held a lot within a stretch of time.
@@ -162,10 +183,10 @@ func (t *tracer) enclose(l int32, within window, d int, cut bool) {
 				continue
 			}
 			if cut {
-				t.out.Truncated = true
+				t.truncated = true
 				return
 			}
-			t.arrow(t.stayArrow(p, s))
+			t.stay(p, s)
 			t.reach(visit{lot: p, box: &w}, d+1)
 		}
 	}
@@ -174,12 +195,16 @@ func (t *tracer) enclose(l int32, within window, d int, cut bool) {
 // ascend goes to the inputs of a lot's makings.
 func (t *tracer) ascend(l int32, d int, cut bool) {
 	for _, m := range t.g.makingsOf(l) {
+		products := 0
+		for _, n := range m.events {
+			products += int(t.g.events[n].outputs)
+		}
 		for _, f := range t.g.drawnInto(m) {
 			if cut {
-				t.out.Truncated = true
+				t.truncated = true
 				return
 			}
-			t.arrow(t.makingArrow(m, f, l))
+			t.draw(m, f, l, products)
 			t.reach(visit{lot: f.lot, makes: true}, d+1)
 		}
 	}
@@ -202,10 +227,10 @@ func (t *tracer) descend(l int32, d int, cut bool) {
 			}
 			for _, o := range out {
 				if cut {
-					t.out.Truncated = true
+					t.truncated = true
 					return
 				}
-				t.arrow(t.makingArrow(m, f, o))
+				t.draw(m, f, o, len(out))
 				t.reach(visit{lot: o, makes: true}, d+1)
 			}
 		}
@@ -261,15 +286,22 @@ func (g *Graph) drawnInto(m making) []fed {
 	return list
 }
 
-func (t *tracer) makingArrow(m making, f fed, to int32) TraceArrow {
+// arrow writes a link out.
+func (t *tracer) arrow(x *link) TraceArrow {
 	g := t.g
-	first := &g.events[m.events[0]]
-	a := TraceArrow{
-		From: supply.LotID(g.lots.id(f.lot)), To: supply.LotID(g.lots.id(to)), Phase: earliest(g.phases(m)), Campaign: g.names.text(first.txn),
-		Amount: f.amount, Time: time.UnixMilli(first.time).UTC(), Entries: g.entriesOfEvents(m.events),
+	a := TraceArrow{From: supply.LotID(g.lots.id(x.from)), To: supply.LotID(g.lots.id(x.to)), Amount: x.amount}
+	if x.making < 0 {
+		a.Contained, a.Time = true, time.UnixMilli(x.since).UTC()
+		if x.until != forever {
+			a.Until = time.UnixMilli(x.until).UTC()
+		}
+		return a
 	}
-	if f.via >= 0 {
-		a.Via = supply.LotID(g.lots.id(f.via))
+	m := g.makingOf(x.making)
+	first := &g.events[m.events[0]]
+	a.Phase, a.Campaign, a.Time, a.Entries = earliest(g.phases(m)), g.names.text(first.txn), time.UnixMilli(first.time).UTC(), g.entriesOfEvents(m.events)
+	if x.via >= 0 {
+		a.Via = supply.LotID(g.lots.id(x.via))
 	}
 	for _, n := range m.events {
 		if ev := &g.events[n]; ev.phase == a.Phase {
@@ -284,39 +316,55 @@ func (t *tracer) makingArrow(m making, f fed, to int32) TraceArrow {
 	return a
 }
 
-// finish writes the nodes and puts everything in order.
-func (t *tracer) finish() {
+// txnPhase is the earliest phase of the making an event is part of.
+func (g *Graph) txnPhase(n int32) supply.Phase {
+	if g.events[n].txnNo < 0 {
+		return g.events[n].phase
+	}
+	return earliest(g.phases(g.makingOf(n)))
+}
+
+// unknownAt tells whether a hole opens at a lot.
+func (g *Graph) unknownAt(l int32) bool {
+	return slices.ContainsFunc(g.sets.of(g.lots.rows[l].adds), func(a int32) bool { return g.sets.atoms[a].kind == atomHole })
+}
+
+// originAt tells whether a lot was mined or recycled.
+func (g *Graph) originAt(l int32) bool {
+	var bits uint32
+	for _, e := range g.claimed(l) {
+		bits |= 1 << g.events[e].phase
+	}
+	return bits&origins != 0
+}
+
+// written is the whole trace, everything in order.
+func (t *tracer) written() *Trace {
 	g := t.g
+	out := &Trace{Root: supply.LotID(g.lots.id(t.root)), Down: t.o.Down, Truncated: t.truncated}
 	for l, d := range t.depth {
-		n := TraceNode{LotSummary: g.summary(l), Depth: d, Cycle: g.lots.rows[l].comp >= 0}
+		n := TraceNode{LotSummary: g.summary(l), Depth: d, Cycle: g.lots.rows[l].comp >= 0, Unknown: g.unknownAt(l), Origin: g.originAt(l)}
 		for _, f := range g.flagsOf(l) {
 			f.Entries = slices.Clone(f.Entries)
 			n.Findings = append(n.Findings, f)
 		}
-		for _, a := range g.sets.of(g.lots.rows[l].adds) {
-			n.Unknown = n.Unknown || g.sets.atoms[a].kind == atomHole
-		}
-		var bits uint32
-		for _, e := range g.claimed(l) {
-			bits |= 1 << g.events[e].phase
-		}
-		n.Origin = bits&origins != 0
-		t.out.Nodes = append(t.out.Nodes, n)
+		out.Nodes = append(out.Nodes, n)
 	}
-	slices.SortFunc(t.out.Nodes, func(a, b TraceNode) int { return cmp.Or(cmp.Compare(a.Depth, b.Depth), cmp.Compare(a.ID, b.ID)) })
+	for i := range t.links {
+		out.Arrows = append(out.Arrows, t.arrow(&t.links[i]))
+	}
+	slices.SortFunc(out.Nodes, func(a, b TraceNode) int { return cmp.Or(cmp.Compare(a.Depth, b.Depth), cmp.Compare(a.ID, b.ID)) })
 	near := func(a TraceArrow) (supply.LotID, supply.LotID) {
 		if t.o.Down {
 			return a.From, a.To
 		}
 		return a.To, a.From
 	}
-	slices.SortFunc(t.out.Arrows, func(a, b TraceArrow) int {
+	slices.SortFunc(out.Arrows, func(a, b TraceArrow) int {
 		a1, a2 := near(a)
 		b1, b2 := near(b)
 		return cmp.Or(cmp.Compare(a1, b1), cmp.Compare(a2, b2), a.Time.Compare(b.Time), cmp.Compare(a.Via, b.Via), cmp.Compare(b2i(a.Contained), b2i(b.Contained)),
 			cmp.Compare(a.Campaign, b.Campaign), a.Until.Compare(b.Until), cmp.Compare(a.Amount.Value, b.Amount.Value), slices.CompareFunc(a.Entries, b.Entries, compareIDs))
 	})
-	t.out.Arrows = slices.CompactFunc(t.out.Arrows, func(a, b TraceArrow) bool {
-		return a.From == b.From && a.To == b.To && a.Contained && b.Contained && a.Time.Equal(b.Time) && a.Until.Equal(b.Until)
-	})
+	return out
 }
