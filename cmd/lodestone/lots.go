@@ -26,19 +26,22 @@ left, and how many findings there are at it. An amount is left out where any par
 	asJSON := jsonFlag(cmd)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		return withGraph(cmd, *seen, func(_ *ledger.Ledger, g *genealogy.Graph) error {
-			return listLots(cmd, g.Lots(*find), *asJSON)
+			return listLots(cmd, g, g.Lots(*find), *asJSON)
 		})
 	}
 	return cmd
 }
 
-func listLots(cmd *cobra.Command, lots []genealogy.LotSummary, asJSON bool) error {
+func listLots(cmd *cobra.Command, g *genealogy.Graph, lots []genealogy.LotSummary, asJSON bool) error {
 	if asJSON {
 		views := make([]lotView, len(lots))
 		for i := range lots {
 			views[i] = viewLot(&lots[i])
 		}
-		return printJSON(cmd, views)
+		return printJSON(cmd, struct {
+			Position int64     `json:"log_position"`
+			Lots     []lotView `json:"lots"`
+		}{g.Position(), views})
 	}
 	if len(lots) == 0 {
 		_, err := fmt.Fprintln(cmd.ErrOrStderr(), "no lots")
@@ -53,5 +56,8 @@ func listLots(cmd *cobra.Command, lots []genealogy.LotSummary, asJSON bool) erro
 		}
 		t.AppendRow([]any{s.ID, materialWords(s), making(s), s.Made, s.Left, found})
 	}
-	return printTable(cmd.OutOrStdout(), t)
+	if err := printTable(cmd.OutOrStdout(), t); err != nil {
+		return err
+	}
+	return printPosition(cmd.OutOrStdout(), g)
 }

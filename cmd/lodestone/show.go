@@ -44,9 +44,14 @@ LOT is an identifier, or a part of one that fits one lot only.`,
 			}
 			papers := papersOf(g, lot.Documents)
 			if *asJSON {
-				return printJSON(cmd, viewWhole(&lot, &profile, papers))
+				whole := viewWhole(&lot, &profile, papers)
+				whole.Position = g.Position()
+				return printJSON(cmd, whole)
 			}
-			return printLot(cmd.OutOrStdout(), &lot, &profile, papers)
+			if err := printLot(cmd.OutOrStdout(), &lot, &profile, papers); err != nil {
+				return err
+			}
+			return printPosition(cmd.OutOrStdout(), g)
 		})
 	}
 	return cmd

@@ -8,6 +8,7 @@ import (
 // wholeView is what show --json prints.
 type wholeView struct {
 	lotView
+	Position  int64               `json:"log_position"`
 	Materials []supply.MaterialID `json:"materials,omitempty"` // more than one: in dispute
 	Elements  []string            `json:"elements,omitempty"`  // none: not known
 	Drawn     string              `json:"drawn,omitempty"`

@@ -7,6 +7,7 @@ import (
 
 	"lodestone/genealogy"
 	"lodestone/ledger"
+	"lodestone/supply"
 )
 
 // traceCommand follows a lot up to the mines, or down to the end items.
@@ -14,57 +15,114 @@ func traceCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "trace LOT",
 		Short: "Follow a lot up to the mines, or down to the end items",
-		Long: `Draws a lot's family tree: its ancestors up to the mines, or with --down everything that holds material from it (a
-recall). Each line has the amount that went over, the lot, its material, its last making with place, country and day,
-and how much was made; ! marks a finding, ? a gap. A lot to which several ways lead is drawn in full once.
+		Long: `Draws a lot's family tree: its ancestors up to the mines, or with --down everything that holds material from it. Each
+line has the amount that went over, the lot, its material, its last making with place, country and day, and how much was
+made; ! marks a finding, ? a gap. A lot to which several ways lead is drawn in full once.
+
+A tree of more than 200 lots is folded by facility, phase and month: a line stands for all lots of one place, phase and
+month, with what went over in all. --by sets the period, --unfold opens one group by its key, as the line has it in
+brackets, --fold folds a small tree too, and --all writes every lot out. For programs (--json, --csv, --dot, --mermaid) a
+tree is folded with --fold only.
+
+--path-to shows one way, the shortest, to a country (its two letters), a facility, a lot or a party, or says that the
+record shows none; a gap in the record could hide one.
 
 LOT is an identifier, or a part of one that fits one lot only.`,
 		Example: `  lodestone trace MAGNET-7
   lodestone trace ORE-1 --down
+  lodestone trace MAGNET-7 --path-to CN
+  lodestone trace MAGNET-7 --fold --by year
+  lodestone trace MAGNET-7 --fold --unfold urn:lodestone:facility:US-EUCLID/melted/2026-05
   lodestone trace MAGNET-7 --as-of 1200 --depth 3
   lodestone trace MAGNET-7 --dot | dot -Tsvg > tree.svg`,
 		Args:              args(cobra.ExactArgs(1)),
 		ValidArgsFunction: completeLot,
 	}
-	down := cmd.Flags().Bool("down", false, "descendants instead of ancestors")
-	depth := cmd.Flags().Int("depth", 0, "how many steps to follow (0: all)")
+	var q traceQuestion
+	fl := cmd.Flags()
+	fl.BoolVar(&q.down, "down", false, "descendants instead of ancestors")
+	fl.IntVar(&q.depth, "depth", 0, "how many steps to follow (0: all)")
+	fl.StringVar(&q.pathTo, "path-to", "", "show one way to a country, facility, lot or party")
+	q.fold.add(cmd)
 	seen := asOfFlag(cmd)
-	asJSON := jsonFlag(cmd)
-	dot := cmd.Flags().Bool("dot", false, "print a graph for Graphviz")
-	mermaid := cmd.Flags().Bool("mermaid", false, "print a flowchart for Mermaid")
+	q.form = formFlags(cmd)
 	cmd.RunE = func(cmd *cobra.Command, given []string) error {
-		if *depth < 0 {
-			return usagef("--depth %d: a depth is 0 or more", *depth)
-		}
-		if *asJSON && *dot || *asJSON && *mermaid || *dot && *mermaid {
-			return usagef("--json, --dot and --mermaid: one of them at a time")
+		if err := q.check(); err != nil {
+			return err
 		}
 		return withGraph(cmd, *seen, func(_ *ledger.Ledger, g *genealogy.Graph) error {
 			lot, err := findLot(g, given[0])
 			if err != nil {
 				return err
 			}
-			t, err := g.Trace(lot, genealogy.TraceOptions{Down: *down, Depth: *depth})
-			if err != nil {
-				return err
+			if q.pathTo != "" {
+				return showPath(cmd, g, lot, q.pathTo, *q.form.json)
 			}
-			out := cmd.OutOrStdout()
-			switch {
-			case *asJSON:
-				return printJSON(cmd, viewTrace(g, t))
-			case *dot:
-				return writeDOT(out, t)
-			case *mermaid:
-				return writeMermaid(out, t)
-			}
-			if err := drawTrace(out, g, t); err != nil {
-				return err
-			}
-			if t.Truncated {
-				_, err = fmt.Fprintf(out, "cut at depth %d: there is more\n", *depth)
-			}
-			return err
+			return q.show(cmd, g, lot)
 		})
 	}
 	return cmd
+}
+
+// traceQuestion is the flags.
+type traceQuestion struct {
+	down   bool
+	depth  int
+	pathTo string
+	fold   foldFlags
+	form   forms
+}
+
+func (q *traceQuestion) check() error {
+	if q.depth < 0 {
+		return usagef("--depth %d: a depth is 0 or more", q.depth)
+	}
+	if err := q.form.check(); err != nil {
+		return err
+	}
+	if q.pathTo != "" && (q.down || q.depth > 0 || q.fold.asked() || q.form.drawn()) {
+		return usagef("--path-to shows one way up: of the other flags only --json and --as-of go with it")
+	}
+	return q.fold.check()
+}
+
+// show prints the trace, folded where that was asked for or it is long.
+func (q *traceQuestion) show(cmd *cobra.Command, g *genealogy.Graph, lot supply.LotID) error {
+	o := genealogy.TraceOptions{Down: q.down, Depth: q.depth}
+	out := cmd.OutOrStdout()
+	if q.fold.wanted(q.form.program()) {
+		f, err := g.Fold(lot, q.fold.options(o))
+		if err != nil {
+			return err
+		}
+		if q.fold.asked() || f.Lots > foldFrom {
+			if err := q.fold.found(f); err != nil {
+				return err
+			}
+			return showFold(cmd, g, f, q.form)
+		}
+	}
+	t, err := g.Trace(lot, o)
+	if err != nil {
+		return err
+	}
+	switch {
+	case *q.form.json:
+		return printJSON(cmd, viewTrace(g, t))
+	case *q.form.dot:
+		return writeDOT(out, t)
+	case *q.form.mermaid:
+		return writeMermaid(out, t)
+	case *q.form.csv:
+		return writeTraceCSV(out, t)
+	}
+	if err := drawTrace(out, g, t); err != nil {
+		return err
+	}
+	if t.Truncated {
+		if _, err := fmt.Fprintf(out, "cut at depth %d: there is more\n", q.depth); err != nil {
+			return err
+		}
+	}
+	return printPosition(out, g)
 }

@@ -56,13 +56,16 @@ func viewTrace(g *genealogy.Graph, t *genealogy.Trace) traceView {
 		v.Nodes = append(v.Nodes, node)
 	}
 	for i := range t.Arrows {
-		a := &t.Arrows[i]
-		arrow := arrowView{From: a.From, To: a.To, Phase: a.Phase.String(), Facility: a.Facility, Country: a.Country, Campaign: a.Campaign, Via: a.Via,
-			Contained: a.Contained, Amount: a.Amount.String(), Time: instant(a.Time), Until: instant(a.Until)}
-		for _, e := range a.Entries {
-			arrow.Entries = append(arrow.Entries, e.String())
-		}
-		v.Arrows = append(v.Arrows, arrow)
+		v.Arrows = append(v.Arrows, viewArrow(&t.Arrows[i]))
+	}
+	return v
+}
+
+func viewArrow(a *genealogy.TraceArrow) arrowView {
+	v := arrowView{From: a.From, To: a.To, Phase: a.Phase.String(), Facility: a.Facility, Country: a.Country, Campaign: a.Campaign, Via: a.Via,
+		Contained: a.Contained, Amount: a.Amount.String(), Time: instant(a.Time), Until: instant(a.Until)}
+	for _, e := range a.Entries {
+		v.Entries = append(v.Entries, e.String())
 	}
 	return v
 }
