@@ -176,7 +176,7 @@ func (p *Provenance) phase(entries Entries, m *rules.Material, es element.Set, k
 		out.add(place(entries, s, p.Standing))
 	}
 	for _, row := range k.needs {
-		if k.whole {
+		if k.whole || es.Empty() { // of what nobody says what it is made of, the whole is asked about
 			if !m.Knows(element.None, row...) {
 				out.Unknown = append(out.Unknown, p.gap(m, element.None, row))
 			}
@@ -282,7 +282,7 @@ func place(entries Entries, s *rules.Step, st Standing) Place {
 		}
 	}
 	if n := len(p.Way); n > 0 {
-		p.Events, p.Way = p.Way[n-1:], p.Way[:n-1]
+		p.Events, p.Way = []string{p.Way[n-1]}, slices.Clip(p.Way[:n-1])
 	}
 	return p
 }
@@ -318,6 +318,7 @@ func symbols(s element.Set) []string {
 
 // join is the texts of both lists, each once: those of the first first.
 func join(a, b []string) []string {
+	a = slices.Clip(a)
 	for _, t := range b {
 		if !slices.Contains(a, t) {
 			a = append(a, t)
