@@ -26,6 +26,8 @@ type finding struct {
 	mat   *Material
 	step  *Step
 	truth truth
+	plain truth  // of a rule that asserts: before what lifts it
+	other bool   // of a rule that asserts: the material is not of its kinds
 	fact  string // the fact in words, where there is no step
 }
 

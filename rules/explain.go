@@ -61,7 +61,7 @@ func (q *question) answer() (*BookAnswer, error) {
 	a.Notes = q.notes(h)
 	a.Doubts = append(a.Doubts, q.unread(h)...)
 	q.asIf(a)
-	a.NotInForce = q.notInForce(h.date)
+	a.NotInForce = q.notInForce(h.date, nil)
 	a.RestsOn = restsOn(a)
 	return a, nil
 }

@@ -18,7 +18,6 @@ type unit struct {
 	holds  truth
 	by     []finding // each asserting rule with its truth after what lifts it
 	lifted []finding // what lifts, where it is not known to fail
-	bites  []*Rule   // of these, the ones that take away something that would hold or might
 }
 
 // find hears a book that is no prohibition.
@@ -89,22 +88,38 @@ func (w *world) unit(m *Material, above []finding) (unit, error) {
 			continue
 		}
 		if err := w.ofRule(r, m, func(s *Step, t truth) {
-			held := t.is != No
+			plain := t
 			for _, l := range u.lifted {
 				if len(l.rule.Of) == 0 || slices.Contains(l.rule.Of, r.ID) {
 					t = t.and(l.truth.not())
-					if held && !slices.Contains(u.bites, l.rule) {
-						u.bites = append(u.bites, l.rule)
-					}
 				}
 			}
-			u.by = append(u.by, finding{rule: r, mat: m, step: s, truth: t})
+			u.by = append(u.by, finding{rule: r, mat: m, step: s, truth: t, plain: plain, other: m != nil && w.ofKind(m, r.Kinds).is == No})
 			u.holds = u.holds.or(t)
 		}); err != nil {
 			return u, err
 		}
 	}
 	return u, nil
+}
+
+// idle tells whether a rule that is not in force on the day, or may not be, would otherwise hold for anything asked about,
+// or may.
+func (w *world) idle(r *Rule) bool {
+	bare := *r
+	bare.Status, bare.no = Status{}, -1-r.no // asked apart from the rule as it is in force
+	if r.Level == "item" || r.Level == "contract" {
+		w.mat = nil
+		t, err := w.when(&bare)
+		return err == nil && t.is != No
+	}
+	found := false
+	for i := range w.f.Materials {
+		w.mat = &w.f.Materials[i]
+		err := w.ofRule(&bare, w.mat, func(_ *Step, t truth) { found = found || t.is != No })
+		found = found || err != nil
+	}
+	return found
 }
 
 // ofRule asks a rule of a material (nil: the whole question), or of each of its steps, and tells do what it says.

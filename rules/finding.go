@@ -72,10 +72,10 @@ func (q *question) finding() (*BookAnswer, error) {
 		a.DecidedBy = merge(a.DecidedBy, f.rule.cited())
 	}
 	q.each(h, a)
-	a.NotInForce = q.notInForce(h.date)
+	a.NotInForce = q.unforced(h)
 	a.Because = q.because(h, a, fs)
 	q.asIf(a)
-	a.Grounds = q.findingGrounds(h, fs)
+	a.Grounds = q.findingGrounds(h, fs, a.NotInForce)
 	a.Notes = q.notes(h)
 	a.Doubts = append(a.Doubts, unreadOf(q.book, fs)...)
 	a.RestsOn = restsOn(a)
@@ -83,7 +83,7 @@ func (q *question) finding() (*BookAnswer, error) {
 }
 
 // decisive are the findings that explain an answer: those that hold, or where none does, those that might; of a negative
-// answer what lifts, and every rule that was asked and does not hold.
+// answer what lifts, and every rule that was asked of a material of its kinds and does not hold.
 func decisive(h *hearing, k Kind) []finding {
 	var out []finding
 	add := func(f finding) {
@@ -100,18 +100,29 @@ func decisive(h *hearing, k Kind) []finding {
 				continue
 			}
 			for _, f := range u.lifted {
-				if want != Yes && (len(f.rule.Of) == 0 || slices.Contains(u.bites, f.rule)) {
+				if want != Yes && u.lifts(f, want, k) {
 					add(f)
 				}
 			}
+			apt := slices.ContainsFunc(u.by, func(f finding) bool { return !f.other })
 			for _, f := range u.by {
-				if f.truth.is == want || want == No {
+				if f.truth.is == want && (want != No || !apt || !f.other) {
 					add(f)
 				}
 			}
 		}
 	}
 	return out
+}
+
+// lifts tells whether what lifts takes away a rule that would hold, or might.
+func (u *unit) lifts(l finding, want Tri, k Kind) bool {
+	if want == No && l.truth.is != Yes {
+		return false
+	}
+	return slices.ContainsFunc(u.by, func(f finding) bool {
+		return (f.plain.is != No || k == Credit) && (len(l.rule.Of) == 0 || slices.Contains(l.rule.Of, f.rule.ID))
+	})
 }
 
 func wanted(v Verdict) Tri {
@@ -123,6 +134,9 @@ func wanted(v Verdict) Tri {
 	}
 	return No
 }
+
+// most is how many reasons against an answer stand in its sentence.
+const most = 4
 
 // because is the answer's reason in one sentence.
 func (q *question) because(h *hearing, a *BookAnswer, fs []finding) string {
@@ -155,16 +169,16 @@ func (q *question) because(h *hearing, a *BookAnswer, fs []finding) string {
 		for _, s := range q.idle(h) {
 			add(s)
 		}
-	}
-	if !positive && len(says) == 0 {
-		for _, f := range fs {
-			if f.step == nil && f.rule.Says != "" && !waiting(a, f.rule) {
-				add("not so: " + phrase(finding{rule: f.rule, mat: f.mat, truth: yes}, nil))
+		for _, whole := range []bool{false, true} { // what was asked of a material before what was asked of the whole
+			for _, f := range fs {
+				if (f.mat == nil) == whole && f.step == nil && f.plain.is == No && asserts(f.rule) && f.rule.Says != "" && !waiting(a, f.rule) {
+					add("not so: " + phrase(finding{rule: f.rule, mat: f.mat, truth: yes}, nil))
+				}
 			}
 		}
-		if len(says) > 4 {
-			says = nil // so many ways of falling under the book say no more than that none does
-		}
+	}
+	if !positive && len(says) > most {
+		says = append(says[:most], fmt.Sprintf("nor %d more that the grounds name", len(says)-most))
 	}
 	for _, u := range a.NotInForce {
 		if u.State == "waits on" && !positive {
@@ -208,6 +222,8 @@ func (q *question) idle(h *hearing) []string {
 	}
 	return out
 }
+
+func asserts(r *Rule) bool { return r.Effect == RequiresWhen || r.Effect == QualifiesWhen }
 
 // waiting tells whether a rule's words wait on an act on the day.
 func waiting(a *BookAnswer, r *Rule) bool {

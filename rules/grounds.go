@@ -210,7 +210,7 @@ func (q *question) reaches(t *tree, b *Book, h *hearing) {
 }
 
 // findingGrounds is the explanation of an answer of a book that is no prohibition.
-func (q *question) findingGrounds(h *hearing, fs []finding) []Ground {
+func (q *question) findingGrounds(h *hearing, fs []finding, unforced []Unforced) []Ground {
 	t := q.tree(q.book, h)
 	for _, f := range fs {
 		t.finding(f)
@@ -223,7 +223,11 @@ func (q *question) findingGrounds(h *hearing, fs []finding) []Ground {
 	case b.Status.Waits != nil:
 		t.out = append(t.out, Ground{Kind: "clause", Cite: b.ID, Text: "not in force, waits on " + b.Status.Waits.On, Sure: b.Status.Waits.Sure, Source: b.Status.Waits.Source})
 	}
-	for _, u := range q.notInForce(h.date) {
+	positive := h.verdict == Required || h.verdict == Eligible
+	for _, u := range unforced {
+		if positive {
+			break
+		}
 		g := t.clause(b.part(u.Cite, q.version), u.Cite)
 		g.add(Ground{Kind: "value", Text: u.State + " " + u.By, Cite: u.Cite, From: u.From, Until: u.Until, Sure: u.Sure, Source: u.Source})
 	}

@@ -13,9 +13,8 @@ import (
 // of a file without its line.
 func TestGrounds(t *testing.T) {
 	walked := 0
-	for _, dir := range []string{"testdata/books/licence", "testdata/books/credit", "testdata/books/disclosure", "testdata/books/labour",
-		"../law/us/dfars-252.225-7052", "../law/us/dfars-252.225-7009", "../law/us/10-usc-4872"} {
-		lib := append(loadBooks(t), loadTestBooks(t)...)
+	lib := append(loadBooks(t), loadTestBooks(t)...)
+	for _, dir := range append(bookFolders(t), "testdata/books/licence", "testdata/books/credit", "testdata/books/disclosure", "testdata/books/labour") {
 		cases, err := rules.LoadCases(os.DirFS(dir), "cases.yaml")
 		if err != nil {
 			t.Fatal(err)

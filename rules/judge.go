@@ -76,12 +76,19 @@ func (l Library) Over(on func(quantity.Date) (*Facts, error), extra []quantity.D
 		return nil, fmt.Errorf("the period ends (%s) before it begins (%s)", until, from)
 	}
 	days := append([]quantity.Date{from}, extra...)
-	for _, b := range l {
-		days = append(days, b.Changes()...)
-	}
 	first, err := on(from)
 	if err != nil {
 		return nil, err
+	}
+	qs, _, err := l.questions(first)
+	if err != nil {
+		return nil, err
+	}
+	for _, q := range qs {
+		days = append(days, q.book.Changes()...)
+		if q.statute != nil {
+			days = append(days, q.statute.Changes()...)
+		}
 	}
 	days = append(days, first.Changes()...)
 	slices.Sort(days)
@@ -104,7 +111,7 @@ func (l Library) Over(on func(quantity.Date) (*Facts, error), extra []quantity.D
 		if a.Verdict != "" {
 			c.Verdict = worst(c.Verdict, a.Verdict)
 		}
-		if n := len(c.Changes); n > 0 && sameAnswer(c.Changes[n-1].Books, a.Books) {
+		if n := len(c.Changes); n > 0 && sameAnswer(c.Changes[n-1], a) {
 			continue
 		}
 		c.Changes = append(c.Changes, Span{From: day(d), Verdict: a.Verdict, Books: a.Books})
@@ -112,10 +119,12 @@ func (l Library) Over(on func(quantity.Date) (*Facts, error), extra []quantity.D
 	return c, nil
 }
 
-func sameAnswer(a, b []BookAnswer) bool {
-	return slices.EqualFunc(a, b, func(x, y BookAnswer) bool {
-		return x.Verdict == y.Verdict && x.Own == y.Own && x.Because == y.Because && slices.Equal(x.DecidedBy, y.DecidedBy) &&
-			slices.Equal(x.Gives, y.Gives) && slices.Equal(x.NotInForce, y.NotInForce) && x.WeakestEvidence == y.WeakestEvidence
+// sameAnswer tells whether an answer says what the span before said, but for the day in its reasons.
+func sameAnswer(before Span, a *Answer) bool {
+	reason := func(b *BookAnswer, d string) string { return strings.ReplaceAll(b.Because, d, "") }
+	return slices.EqualFunc(before.Books, a.Books, func(x, y BookAnswer) bool {
+		return x.Verdict == y.Verdict && x.Own == y.Own && reason(&x, before.From) == reason(&y, a.Delivery) && slices.Equal(x.DecidedBy, y.DecidedBy) &&
+			slices.Equal(x.Gives, y.Gives) && slices.Equal(x.NotInForce, y.NotInForce) && x.WeakestEvidence == y.WeakestEvidence && slices.Equal(x.Missing, y.Missing)
 	})
 }
 

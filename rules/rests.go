@@ -89,13 +89,28 @@ func restsOn(a *BookAnswer) []Rest {
 		add(Rest{What: g.What, Sure: g.Sure, Source: g.Source})
 	}
 	for _, u := range a.NotInForce {
+		if a.Verdict == Required || a.Verdict == Eligible {
+			break // what is required does not rest on what else is not in force
+		}
 		add(Rest{What: fmt.Sprintf("%s %s %s", u.Cite, u.State, u.By), Sure: u.Sure, Source: u.Source})
 	}
 	return out
 }
 
-// notInForce are the words of the book that, on a day, wait on an act or are suspended, or may be.
-func (q *question) notInForce(d quantity.Date) []Unforced {
+// unforced is notInForce for a book that is no prohibition: of rules that otherwise might hold for what is asked about. Of a
+// book that waits as a whole it is all.
+func (q *question) unforced(h *hearing) []Unforced {
+	if q.book.Status.Waits != nil || q.book.Status.Suspended != nil {
+		return q.notInForce(h.date, nil)
+	}
+	w := newWorld(q.f, h.date, nil)
+	w.book, w.version = q.book, q.version
+	return q.notInForce(h.date, w.idle)
+}
+
+// notInForce are the words of the book that, on a day, wait on an act or are suspended, or may be; of rules to keep, nil
+// for all.
+func (q *question) notInForce(d quantity.Date, keep func(*Rule) bool) []Unforced {
 	var out []Unforced
 	add := func(u Unforced) {
 		if !slices.Contains(out, u) {
@@ -103,7 +118,7 @@ func (q *question) notInForce(d quantity.Date) []Unforced {
 		}
 	}
 	for _, r := range q.book.rules {
-		if !r.Valid.Covers(d) || len(r.Versions) > 0 && q.version != "" && !slices.Contains(r.Versions, q.version) {
+		if r.Status.Waits == nil && r.Status.Suspended == nil || !r.Valid.Covers(d) || len(r.Versions) > 0 && q.version != "" && !slices.Contains(r.Versions, q.version) || keep != nil && !keep(r) {
 			continue
 		}
 		if w := r.Status.Waits; w != nil {

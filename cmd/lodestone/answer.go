@@ -114,19 +114,45 @@ func printFound(w io.Writer, b *rules.BookAnswer) {
 		}
 		wrapped(w, "  disclose     ", text+": "+strings.Join(d.Values, ", "))
 	}
+	var idle, rests grouped
 	for _, u := range b.NotInForce {
-		text := fmt.Sprintf("%s: %s %s", u.Cite, u.State, u.By)
+		text := u.State + " " + u.By
 		if u.From != "" && u.State == "suspended" {
 			text += fmt.Sprintf(", %s to %s", u.From, u.Until)
 		}
 		if u.If != "" {
 			text += ", open: " + u.If
 		}
-		wrapped(w, "  not in force ", text)
+		idle.add(text, u.Cite)
+	}
+	for _, g := range idle {
+		wrapped(w, "  not in force ", strings.Join(g.of, "; ")+": "+g.text)
 	}
 	for _, r := range b.RestsOn {
-		wrapped(w, "  rests on     ", fmt.Sprintf("%s [%s: %s]", r.What, sureWord[r.Sure], r.Source))
+		rests.add(fmt.Sprintf(" [%s: %s]", sureWord[r.Sure], r.Source), strings.TrimPrefix(r.What, b.Book+" "))
 	}
+	for _, g := range rests {
+		wrapped(w, "  rests on     ", strings.Join(g.of, "; ")+g.text)
+	}
+}
+
+// grouped is what is said of several things alike, in the order of the first of each.
+type grouped []struct {
+	text string
+	of   []string
+}
+
+func (g *grouped) add(text, of string) {
+	for i := range *g {
+		if (*g)[i].text == text {
+			(*g)[i].of = append((*g)[i].of, of)
+			return
+		}
+	}
+	*g = append(*g, struct {
+		text string
+		of   []string
+	}{text, []string{of}})
 }
 
 var sureWord = map[rules.Sure]string{"S": "secondary source", "M": "from memory", "C": "sources conflict, or the text is ambiguous"}
