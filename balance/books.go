@@ -24,7 +24,7 @@ type Flow struct {
 	Mass     quantity.Mass
 	SD       float64 // standard uncertainty, kg
 	Known    bool    // a mass was stated, or pieces whose piece mass is known
-	Pieces   int64   // counted, not weighed: the mass is that of so many pieces; 0 weighed
+	Pieces   int64   // counted, not weighed: the mass is that of so many pieces, where one's is known; 0 weighed
 	Via      supply.LotID
 	Weighing int // flows of one number are one weighing: a lot handed on whole carries the figure it was made with
 }

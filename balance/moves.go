@@ -241,6 +241,9 @@ func (b *Books) transit(m *Move) Account {
 	a := t.account(element.None, nil, false)
 	if !a.In.Known || !a.Out.Known {
 		a.Gap, a.Finding, a.Unassayed = Figure{}, Unchecked, Figure{}
+		if n := m.From.Pieces; n > 0 && m.To.Pieces > 0 { // counted at both ends, and nobody says what one weighs
+			a.Finding = [...]Finding{Excess, Balanced, Unaccounted}[1+cmp.Compare(n, m.To.Pieces)]
+		}
 	}
 	return a
 }

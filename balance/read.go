@@ -24,12 +24,18 @@ func Read(g *genealogy.Graph, facts *Facts) *Books {
 		if !ok {
 			continue
 		}
-		r.lots[l.ID] = &l
+		// The history of a lot is long and is let go once it is read.
+		r.lots[l.ID] = &genealogy.Lot{LotSummary: l.LotSummary, Materials: l.Materials, Inside: l.Inside}
 		r.order = append(r.order, l.ID)
 		r.lot(&l)
+		r.events(&l)
 	}
-	for _, id := range r.order {
-		r.events(r.lots[id])
+	for i := range r.raw {
+		for _, flows := range [][]Flow{r.raw[i].In, r.raw[i].Out} {
+			for k := range flows {
+				r.weigh(&flows[k])
+			}
+		}
 	}
 	r.through()
 	r.accounts()
@@ -140,16 +146,25 @@ func (r *reader) flow(id supply.LotID, a genealogy.Amount, entries []record.ID) 
 	if a.Kind == genealogy.Unstated && r.facts.singles[id] {
 		n, counted = 1, true // an EPC is one thing
 	}
-	l := r.lots[id]
-	if !counted || l == nil || len(l.Materials) != 1 {
-		return f
-	}
-	if piece := r.material(l.Materials[0]).piece; piece > 0 {
-		if m, err := piece.Times(quantity.DecimalOf(n)); err == nil {
-			f.Mass, f.Known, f.SD, f.Pieces = m, true, m.Float()*WeighingSD, n
-		}
+	if counted {
+		f.Pieces = n
+		r.weigh(&f)
 	}
 	return f
+}
+
+// weigh gives counted pieces the mass of so many pieces of the lot's material. Of a lot that is read later nothing is
+// known yet: it is asked again when all are read.
+func (r *reader) weigh(f *Flow) {
+	l := r.lots[f.Lot]
+	if f.Known || f.Pieces == 0 || l == nil || len(l.Materials) != 1 {
+		return
+	}
+	if piece := r.material(l.Materials[0]).piece; piece > 0 {
+		if m, err := piece.Times(quantity.DecimalOf(f.Pieces)); err == nil {
+			f.Mass, f.Known, f.SD = m, true, m.Float()*WeighingSD
+		}
+	}
 }
 
 // campaigns joins the events of one transformationID.

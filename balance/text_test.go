@@ -30,7 +30,8 @@ var rewrite = flag.Bool("rewrite", false, "write the answers found into the text
 //
 //	by PARTY                                   who states what follows
 //	facility F US [within G]                   a statement
-//	material M Nd Pr | lot L of M              constituents; what a lot is of
+//	material M Nd Pr | lot L of M              constituents; what a lot is of; piece M 0.05 is the
+//	                                           mass of one in kg, and an amount of 3 pc is three
 //	PHASE A 4 kg + B 6 kg -> C 10 kg @F DAY    a making; loss 1 kg [Nd] declares one; under ID joins a campaign;
 //	                                           sd C 0.5 kg states the uncertainty of a weighing
 //	add L 10 kg PHASE @F DAY                   a lot begins (PHASE - for none)
@@ -149,7 +150,11 @@ var units = map[string]string{"kg": "KGM", "g": "GRM", "t": "TNE"}
 
 func quantities(words []string) (list []any) {
 	for k := 0; k+2 < len(words); k += 4 {
-		list = append(list, map[string]any{"epcClass": lotID(words[k]), "quantity": json.Number(words[k+1]), "uom": units[words[k+2]]})
+		q := map[string]any{"epcClass": lotID(words[k]), "quantity": json.Number(words[k+1])}
+		if words[k+2] != "pc" { // pieces have no unit
+			q["uom"] = units[words[k+2]]
+		}
+		list = append(list, q)
 	}
 	return list
 }
@@ -182,6 +187,8 @@ func (h *teller) line(line string, w []string) {
 		h.state(&supply.Statement{Facility: f})
 	case "material":
 		h.state(&supply.Statement{Material: &supply.Material{ID: supply.MaterialID("urn:x:mat:" + w[1]), Name: w[1], Kind: "other", Constituents: w[2:]}})
+	case "piece":
+		h.state(&supply.Statement{Material: &supply.Material{ID: supply.MaterialID("urn:x:mat:" + w[1]), Name: w[1], Kind: "other", PieceMass: w[2]}})
 	case "lot":
 		h.state(&supply.Statement{Lot: &supply.Lot{ID: supply.LotID(lotID(w[1])), Material: supply.MaterialID("urn:x:mat:" + w[3])}})
 	case "add":

@@ -41,6 +41,11 @@ func (r *balanceReport) printFit(b *strings.Builder) {
 	}
 	if f.Blind > 0 {
 		fmt.Fprintf(b, "  %d of the %d cannot be checked: no other figure tells of them, and no error of theirs would show\n", f.Blind, measured)
+		for i := range f.Items {
+			if r.all && f.Items[i].Redundancy == 0 {
+				fmt.Fprintf(b, "      %s\n", f.Items[i].Name)
+			}
+		}
 	}
 	r.printLeftOut(b)
 }

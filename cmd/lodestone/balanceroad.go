@@ -25,7 +25,11 @@ func (r *balanceReport) lostOnRoad(b *strings.Builder) {
 		if gap.Mass < 0 {
 			gap.Mass = -gap.Mass
 		}
-		fmt.Fprintf(b, "! %s: %s %s", t.Move.Name(), massText(gap), word)
+		size := massText(gap)
+		if n := t.Move.From.Pieces - t.Move.To.Pieces; !gap.Known {
+			size = count(max(n, -n), "piece")
+		}
+		fmt.Fprintf(b, "! %s: %s %s", t.Move.Name(), size, word)
 		if gap.SD > 0 {
 			fmt.Fprintf(b, ", %.1f standard uncertainties", gap.Mass.Float()/gap.SD)
 		}
