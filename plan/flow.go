@@ -171,6 +171,7 @@ func (m *Model) addPurchases() {
 			duty := m.dutyOn(crossing{what: "purchase " + b.ID, table: "purchases", row: b.Row, hts: b.HTS, origin: b.Origin, from: b.Origin, into: m.Network.site(b.Site).Country, value: value}, t)
 			years := period.Years * share
 			c := m.column(item(Buy, b.ID, s, t), fmt.Sprintf("%s#%d", b.ID, b.Row), b.Least*years, b.PerYear*years, b.Price+duty)
+			m.dutied[c] = duty * period.Discount
 			m.into(c, s, t, 1)
 		}
 	}

@@ -48,6 +48,7 @@ func (m *Model) addLanes() {
 					duty = m.dutyOn(crossing{what: "lane " + l.ID, table: "lanes", row: l.Row, hts: l.HTS, origin: s.origin, from: from.Country, into: to.Country, value: l.Value}, t)
 				}
 				c := m.column(item(Ship, l.ID, s, t), l.ID+","+m.states.label(s), 0, math.Inf(1), l.Cost+duty)
+				m.dutied[c] = duty * period.Discount
 				m.into(c, s, t, -1)
 				m.into(c, there, arrives, 1)
 				if limit >= 0 {

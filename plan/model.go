@@ -83,6 +83,7 @@ type Model struct {
 	limit   map[placeTime]lp.Row // by capacity
 	shipped map[placeTime][]lp.Column
 	on      map[placeTime]lp.Column // by site
+	dutied  map[lp.Column]float64   // the part of a column's cost that is duty, discounted
 	faults  Faults
 
 	rowsOnce sync.Once
@@ -134,7 +135,7 @@ func NewModel(n *Network, from Sources) (*Model, error) {
 		name = "plan"
 	}
 	m := &Model{Network: n, Settings: set, Periods: periods, Program: lp.New(name), Notes: c.notes, states: st, colours: c, duty: from.Duties,
-		balance: map[balanceKey]lp.Row{}, limit: map[placeTime]lp.Row{}, shipped: map[placeTime][]lp.Column{}, on: map[placeTime]lp.Column{}}
+		balance: map[balanceKey]lp.Row{}, limit: map[placeTime]lp.Row{}, shipped: map[placeTime][]lp.Column{}, on: map[placeTime]lp.Column{}, dutied: map[lp.Column]float64{}}
 	m.addBalances()
 	m.addSites()
 	m.addCapacities()

@@ -22,6 +22,7 @@ import (
 //	short defence 2027 3        tonnes of a demand not delivered in a period
 //	price SRC oxide 2027 7      undiscounted price of a tonne that breaks no rule
 //	amount make separate 2027 4 of a flow, over all colours
+//	landed d freight 3          cost a tonne delivered, by what it is for, or total
 //	ready 2027-02, never        the readiness
 //	need oxide SRC 8.5          what is short
 //	no plan … words             the conflict names these words
@@ -122,6 +123,13 @@ func hold(t *testing.T, r *plan.Report, words []string, claim string) {
 			}
 		}
 		check(got)
+	case "landed":
+		i := slices.IndexFunc(r.Landed, func(l plan.Landed) bool { return l.Demand == words[1] })
+		if i < 0 {
+			t.Fatalf("%s: nothing is delivered", claim)
+		}
+		c := r.Landed[i].Cost
+		check(map[string]float64{"material": c.Material, "processing": c.Processing, "freight": c.Freight, "duty": c.Duty, "holding": c.Holding, "total": r.Landed[i].Total}[words[2]])
 	case "amount":
 		got := 0.0
 		for _, f := range r.Flows {

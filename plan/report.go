@@ -31,6 +31,8 @@ type Report struct {
 	Deliveries  []Delivery       `json:"deliveries"`
 	Flows       []Flow           `json:"flows"`
 	Builds      []BuildLine      `json:"builds"`
+	Landed      []Landed         `json:"landed"`
+	LandedBasis string           `json:"landed_basis"`
 	Prices      []Price          `json:"prices"`
 	Idle        []Idle           `json:"idle"`
 	Colours     []ColourLine     `json:"colours"`
@@ -178,6 +180,7 @@ func (p *Plan) Report(r *Readiness) *Report {
 	if p.Prices.Dual != nil {
 		p.bottlenecks(out)
 		p.prices(out)
+		out.Landed, out.LandedBasis = p.LandedCosts(), LandedBasis
 		p.idle(out)
 	}
 	return out

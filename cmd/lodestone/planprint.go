@@ -43,6 +43,9 @@ func printPlan(w io.Writer, r *plan.Report) error {
 			fmt.Fprintf(w, "  %s: %.4g t/yr more of %s, begun %s\n", b.Expansion, b.Adds, b.Capacity, b.Begun)
 		}
 	}
+	if err := printLandedCosts(w, r); err != nil {
+		return err
+	}
 	if err := printFlows(w, r); err != nil {
 		return err
 	}
@@ -102,6 +105,24 @@ func printDeliveries(w io.Writer, r *plan.Report) error {
 		t.AppendRow([]any{d.Demand, d.Book, d.Period, fmt.Sprintf("%.4g", d.Wanted), fmt.Sprintf("%.4g", d.Served), fmt.Sprintf("%.4g", d.Short), thousands(d.Price)})
 	}
 	return printTable(w, t)
+}
+
+// printLandedCosts prints what a tonne delivered has cost.
+func printLandedCosts(w io.Writer, r *plan.Report) error {
+	if len(r.Landed) == 0 {
+		return nil
+	}
+	fmt.Fprintf(w, "\nLanded cost, %s a tonne\n", r.Currency)
+	t := newTable("demand", "tonnes", "material", "processing", "freight", "duty", "holding", "total")
+	for _, l := range r.Landed {
+		c := l.Cost
+		t.AppendRow([]any{l.Demand, fmt.Sprintf("%.4g", l.Tonnes), thousands(c.Material), thousands(c.Processing), thousands(c.Freight), thousands(c.Duty), thousands(c.Holding), thousands(l.Total)})
+	}
+	if err := printTable(w, t); err != nil {
+		return err
+	}
+	wrapped(w, "  ", r.LandedBasis)
+	return nil
 }
 
 func printFlows(w io.Writer, r *plan.Report) error {
