@@ -26,6 +26,7 @@ type planFlags struct {
 	time      time.Duration
 	gap       float64
 	noReady   bool
+	output    []string
 	json      *bool
 }
 
@@ -34,14 +35,14 @@ func planCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "plan NETWORK",
 		Short: "What to build, buy and ship, and when, so that demand is met lawfully at least cost",
-		Long: `Plan reads a network (a folder of CSV tables), checks it, and finds the plan of least cost: what is made, moved, bought,
+		Long: `Plan reads a network (a folder of CSV tables, or the same as one workbook), checks it, and finds the plan of least cost: what is made, moved, bought,
 built and delivered in each period; from when on all demand under a book of law can be met, and what stands in the way
 before; what one more tonne of each capacity is worth; why something is not used. What a demand may take is decided by the
 same law books that judge a magnet.
 
 The exit status is 0 for a plan, 1 where there is none or something went wrong, 2 for wrong usage.`,
 		Example: `  lodestone plan template network/              empty tables, with what goes into each column
-  lodestone plan network/
+  lodestone plan network/ --output plan.html --output plan.xlsx
   lodestone plan network/ --goal compliant --json
   lodestone plan network/ --scenario china-stops-Dy
   lodestone plan math network/                  the program in equations and rows
@@ -54,6 +55,7 @@ The exit status is 0 for a plan, 1 where there is none or something went wrong, 
 	fl.DurationVar(&f.time, "time", 0, "stop after this long with the best plan found, as in 60s (0: no limit)")
 	fl.Float64Var(&f.gap, "gap", 0, "stop when a plan with choices is this near to the best, relative (0: the solver's own 0.0001)")
 	fl.BoolVar(&f.noReady, "no-readiness", false, "leave out the search for the date of readiness")
+	fl.StringArrayVarP(&f.output, "output", "o", nil, "write it to a file too, by its ending: .html, .xlsx, .json, .parquet (the flows), or a folder of CSV with / at its end; repeatable")
 	f.json = jsonFlag(cmd)
 	scenarioFlag(cmd, &f.scenarios)
 	cmd.AddCommand(planCheckCommand(), planCompareCommand(), planRiskCommand(), planDownCommand(), planTornadoCommand(), planBreakEvenCommand(),
@@ -68,6 +70,11 @@ func scenarioFlag(cmd *cobra.Command, into *[]string) {
 func runPlan(cmd *cobra.Command, network string, f planFlags) error {
 	if f.goal != "cost" && f.goal != "compliant" {
 		return usagef("--goal is cost or compliant, not %q", f.goal)
+	}
+	for _, name := range f.output {
+		if planWriter(name) == nil {
+			return usagef("--output %s: its ending is none of .html, .xlsx, .json, .parquet, nor is it a folder with / at its end", name)
+		}
 	}
 	m, err := readModel(network, f.scenarios)
 	if err != nil {
@@ -95,6 +102,11 @@ func runPlan(cmd *cobra.Command, network string, f planFlags) error {
 	}
 	r := p.Report(ready)
 	r.Solver = "HiGHS " + highs.Release
+	for _, name := range f.output {
+		if err := planWriter(name)(name, p, r); err != nil {
+			return err
+		}
+	}
 	if *f.json {
 		err = printJSON(cmd, r)
 	} else {
@@ -112,10 +124,15 @@ func readSheets(network string, scenarios []string) ([]plan.Sheet, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the network: %w", err)
 	}
-	if !info.IsDir() {
-		return nil, fmt.Errorf("read the network %s: it is no folder of CSV tables: lodestone plan template DIR writes empty ones", network)
+	var sheets []plan.Sheet
+	switch {
+	case info.IsDir():
+		sheets, err = plan.ReadFolder(os.DirFS(network))
+	case strings.EqualFold(filepath.Ext(network), ".xlsx"):
+		sheets, err = readWorkbook(network)
+	default:
+		return nil, fmt.Errorf("read the network %s: it is neither a folder of CSV tables nor an .xlsx workbook: lodestone plan template writes empty ones", network)
 	}
-	sheets, err := plan.ReadFolder(os.DirFS(network))
 	for _, s := range scenarios {
 		if err != nil {
 			return nil, err

@@ -17,12 +17,16 @@ import (
 
 func planTemplateCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:     "template DIR",
-		Short:   "Write empty tables and a datapackage.json that says what goes into each column",
-		Example: "  lodestone plan template network/",
+		Use:     "template DIR|FILE.xlsx",
+		Short:   "Write empty tables, with what goes into each column: a folder of CSV with a datapackage.json, or a workbook",
+		Example: "  lodestone plan template network/\n  lodestone plan template network.xlsx",
 		Args:    args(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, given []string) error {
-			if err := writeTables(given[0]); err != nil {
+			write := writeTables
+			if strings.EqualFold(filepath.Ext(given[0]), ".xlsx") {
+				write = writeWorkbookTemplate
+			}
+			if err := write(given[0]); err != nil {
 				return err
 			}
 			fmt.Fprintf(cmd.OutOrStdout(), "empty tables are in %s: fill in what applies, drop the rest, and run lodestone plan %s\n", given[0], given[0])

@@ -1,0 +1,179 @@
+package page
+
+import (
+	"cmp"
+	"fmt"
+	"html/template"
+	"maps"
+	"slices"
+
+	"lodestone/plan"
+)
+
+// flowLink is a stream of one thing from one node to another.
+type flowLink struct {
+	from, to string
+	barred   bool
+	amount   float64
+	says     string
+}
+
+// sankeys draws where material goes, left the mine and right the customer: by mass, and for each element by its mass.
+func sankeys(p *plan.Plan) []namedPicture {
+	out := []namedPicture{{"mass", sankey(links(p, ""), "mass")}}
+	for _, e := range elements(p.Model.Network) {
+		if of := links(p, e); len(of) > 0 {
+			out = append(out, namedPicture{e, sankey(of, e)})
+		}
+	}
+	return out
+}
+
+// namedPicture is a picture with the word that chooses it.
+type namedPicture struct {
+	Name    string
+	Picture template.HTML
+}
+
+func elements(n *plan.Network) []string {
+	set := map[string]bool{}
+	for _, c := range n.Contents {
+		set[c.Element] = true
+	}
+	return slices.Sorted(maps.Keys(set))
+}
+
+// links are the streams over the whole plan: into and out of processes, along lanes, from deposits and purchases, to
+// demands, sales and disposal. Of an element, its mass in them.
+func links(p *plan.Plan, symbol string) []flowLink {
+	m := p.Model
+	share := func(material string) float64 {
+		if symbol == "" {
+			return 1
+		}
+		for _, c := range m.Network.Contents {
+			if c.Material == material && c.Element == symbol {
+				return c.Share
+			}
+		}
+		return 0
+	}
+	sums := map[[3]string]*flowLink{}
+	add := func(from, to, material string, barred bool, amount float64) {
+		amount *= share(material)
+		if amount < 1e-9 {
+			return
+		}
+		key := [3]string{from, to, fmt.Sprint(material, barred)}
+		if sums[key] == nil {
+			sums[key] = &flowLink{from: from, to: to, barred: barred}
+		}
+		sums[key].amount += amount
+		sums[key].says = material
+	}
+	for c, it := range m.Columns {
+		x := p.Solution.Column[c]
+		if x < 1e-9 {
+			continue
+		}
+		barred := it.Colour != 0
+		switch it.Family {
+		case plan.Dig:
+			add("mine "+it.ID, it.Site, it.Material, barred, x)
+		case plan.Buy:
+			add("bought "+it.ID, it.Site, it.Material, barred, x)
+		case plan.Ship:
+			for _, l := range m.Network.Lanes {
+				if l.ID == it.ID {
+					add(it.Site, l.To, it.Material, barred, x)
+				}
+			}
+		case plan.Serve:
+			add(it.Site, "→ "+it.ID, it.Material, barred, x)
+		case plan.Sell:
+			add(it.Site, "sold "+it.ID, it.Material, barred, x)
+		case plan.Dump:
+			add(it.Site, "thrown away", it.Material, barred, x)
+		}
+	}
+	var out []flowLink
+	for _, key := range slices.SortedFunc(maps.Keys(sums), func(a, b [3]string) int { return slices.Compare(a[:], b[:]) }) {
+		if l := sums[key]; l.from != l.to {
+			l.says = fmt.Sprintf("%s → %s: %s t of %s over the plan", l.from, l.to, figure(l.amount), l.says)
+			out = append(out, *l)
+		}
+	}
+	return out
+}
+
+// sankey lays nodes out in columns by the longest way to them; what runs back (a recycle) is left where it stands.
+func sankey(of []flowLink, title string) template.HTML {
+	column := map[string]int{}
+	for _, l := range of {
+		column[l.from], column[l.to] = 0, 0
+	}
+	for range len(column) {
+		moved := false
+		for _, l := range of {
+			if column[l.to] <= column[l.from] && column[l.from]+1 < min(len(column), 14) {
+				column[l.to], moved = column[l.from]+1, true
+			}
+		}
+		if !moved {
+			break
+		}
+	}
+	in, out := map[string]float64{}, map[string]float64{}
+	last := 0
+	for _, l := range of {
+		out[l.from] += l.amount
+		in[l.to] += l.amount
+		last = max(last, column[l.to], column[l.from])
+	}
+	byColumn := make([][]string, last+1)
+	for _, name := range slices.Sorted(maps.Keys(column)) {
+		byColumn[column[name]] = append(byColumn[column[name]], name)
+	}
+	size := func(name string) float64 { return max(in[name], out[name]) }
+	const width, left, gap, bar = 960.0, 6.0, 14.0, 10.0
+	tallest, most := 0.0, 0
+	for _, names := range byColumn {
+		sum := 0.0
+		for _, name := range names {
+			sum += size(name)
+		}
+		tallest, most = max(tallest, sum), max(most, len(names))
+	}
+	room := max(260, 22*float64(most))
+	height := room + gap*float64(most) + 40
+	scale := room / max(tallest, 1e-12)
+	d := newDrawing(width, height, "Where it goes: "+title)
+	type box struct{ x, y, h, taken, given float64 }
+	boxes := map[string]*box{}
+	for i, names := range byColumn {
+		y := 28.0
+		slices.SortStableFunc(names, func(a, b string) int { return cmp.Compare(size(b), size(a)) })
+		for _, name := range names {
+			h := max(1.5, size(name)*scale)
+			boxes[name] = &box{x: left + float64(i)*(width-left-130)/float64(max(last, 1)), y: y, h: h}
+			y += h + gap
+		}
+	}
+	for _, l := range of {
+		a, b := boxes[l.from], boxes[l.to]
+		w := l.amount * scale
+		class := "stream"
+		if l.barred {
+			class = "stream barred"
+		}
+		d.band(a.x+bar, a.y+a.given+w/2, b.x, b.y+b.taken+w/2, w, class, l.says)
+		a.given += w
+		b.taken += w
+	}
+	for _, name := range slices.Sorted(maps.Keys(boxes)) {
+		b := boxes[name]
+		d.rect(b.x, b.y, bar, b.h, "node", fmt.Sprintf("%s: %s t in, %s t out", name, figure(in[name]), figure(out[name])))
+		d.text(b.x+bar+3, b.y+min(b.h/2, 200)+4, "start", "tick", shorten(name, 20))
+	}
+	return d.done()
+}
