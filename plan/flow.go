@@ -31,13 +31,9 @@ func (m *Model) addProcesses() {
 				continue
 			}
 			var runs []lp.Column
-			for _, k := range m.states.mixtures(p) {
-				origins := []supply.Country{site.Country}
-				if p.Origin == "input" {
-					origins = m.states.origins(p, k)
-				}
-				for _, o := range origins {
-					runs = append(runs, m.addRun(p, k, o, t))
+			for _, r := range m.states.runs {
+				if r.process == p {
+					runs = append(runs, m.addRun(r, t))
 				}
 			}
 			if p.Least > 0 && len(runs) > 0 {
@@ -47,25 +43,22 @@ func (m *Model) addProcesses() {
 	}
 }
 
-func (m *Model) addRun(p *Process, k Colour, origin supply.Country, t int) lp.Column {
-	it := Item{Family: Make, ID: p.ID, Site: p.Site, Colour: k | m.states.own[p.ID], Origin: origin, Period: t}
+func (m *Model) addRun(r run, t int) lp.Column {
+	p := r.process
+	it := Item{Family: Make, ID: p.ID, Site: p.Site, Colour: r.colour | m.states.own[p.ID], Origin: r.origin, Period: t}
 	name := p.ID
-	if text := m.colours.name(k); text != "" {
+	if text := m.colours.name(r.colour); text != "" {
 		name += "!" + text
 	}
-	if p.Origin == "input" && origin != anyOrigin {
-		name += "~" + string(origin)
+	if p.Origin == "input" && r.origin != anyOrigin {
+		name += "~" + string(r.origin)
 	}
 	c := m.column(it, name, 0, math.Inf(1), p.Cost)
 	for at, in := range m.states.inputs[p.ID] {
-		from := state{p.Site, in.Material, k, anyOrigin}
-		if p.Origin == "input" && at == 0 && m.states.tracked[in.Material] {
-			from.origin = origin
-		}
-		m.into(c, from, t, in.Amount)
+		m.into(c, r.inputs[at], t, in.Amount)
 	}
-	for _, out := range m.states.outputs[p.ID] {
-		m.into(c, m.states.at(p.Site, out.Material, it.Colour, origin), t, out.Amount)
+	for at, out := range m.states.outputs[p.ID] {
+		m.into(c, r.outputs[at], t, out.Amount)
 	}
 	m.uses(c, p.Capacity, t, p.Use)
 	return c
@@ -125,6 +118,10 @@ func (m *Model) addDeposits() {
 		if d.Capacity == "" {
 			m.whileOn("deposits", d.Row, d.Site)
 		}
+		if !m.states.known[s] {
+			m.Dead = append(m.Dead, "deposit "+d.ID)
+			continue
+		}
 		name := d.ID + "," + d.Step
 		reserve := lp.Row(-1)
 		if !math.IsInf(d.Amount, 1) {
@@ -157,6 +154,10 @@ func (m *Model) addPurchases() {
 		s, err := m.states.ofPurchase(b)
 		if err != nil {
 			m.fault("purchases", b.Row, "history", err.Error(), "")
+			continue
+		}
+		if !m.states.known[s] {
+			m.Dead = append(m.Dead, "purchase "+b.ID)
 			continue
 		}
 		value := b.Value
@@ -209,9 +210,13 @@ func (m *Model) addStocks() {
 				m.fault("stocks", x.Row, "history", err.Error(), "")
 				continue
 			}
-			r := m.balance[balanceKey{s, 0}]
-			lower, _ := m.Program.RowBounds(r)
-			m.Program.SetRowBounds(r, lower-x.Opening, lower-x.Opening)
+			if m.states.known[s] {
+				r := m.balance[balanceKey{s, 0}]
+				lower, _ := m.Program.RowBounds(r)
+				m.Program.SetRowBounds(r, lower-x.Opening, lower-x.Opening)
+			} else {
+				m.Dead = append(m.Dead, "stock of "+x.Material+" at "+x.Site)
+			}
 		}
 		for t, period := range m.Periods {
 			least := x.Least

@@ -75,6 +75,7 @@ type Model struct {
 	Rows     []Item // by lp.Row
 	Notes    []ColourNote
 	Duties   []DutyUsed
+	Dead     []string // deposits, purchases and stocks whose material can reach nobody: see prune
 
 	states  *states
 	colours *colours
@@ -126,7 +127,7 @@ func NewModel(n *Network, from Sources) (*Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	st, err := findStates(n, c)
+	st, err := findStates(n, c, periods)
 	if err != nil {
 		return nil, err
 	}

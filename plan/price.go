@@ -124,6 +124,16 @@ func (p *Plan) idle(out *Report) {
 			found[key] = best{reduced, c}
 		}
 	}
+	for _, what := range m.Dead {
+		i := Idle{What: what, Sentence: what + " is not used: what it gives can reach nobody who may take it"}
+		for _, n := range m.Notes {
+			if n.What == what {
+				i.Sentence += fmt.Sprintf("; it breaks %s: %s", n.Ban, n.Because)
+				break
+			}
+		}
+		out.Idle = append(out.Idle, i)
+	}
 	for _, key := range order {
 		if used[key] {
 			continue

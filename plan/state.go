@@ -29,9 +29,19 @@ type states struct {
 	list    []state
 	inputs  map[string][]Recipe // by process
 	outputs map[string][]Recipe
+	runs    []run
 }
 
-func findStates(n *Network, c *colours) (*states, error) {
+// run is a process with one colour of its inputs and one customs origin of what it gives.
+type run struct {
+	process *Process
+	colour  Colour // of the inputs; that of the outputs has the process's own besides
+	origin  supply.Country
+	inputs  []state // as in the recipe
+	outputs []state
+}
+
+func findStates(n *Network, c *colours, periods []Period) (*states, error) {
 	s := &states{net: n, colours: c, own: map[string]Colour{}, tracked: map[string]bool{}, known: map[state]bool{}, inputs: map[string][]Recipe{}, outputs: map[string][]Recipe{}}
 	for _, r := range n.Recipes {
 		if r.Amount < 0 {
@@ -68,6 +78,7 @@ func findStates(n *Network, c *colours) (*states, error) {
 		grown = len(s.list) > before
 	}
 	s.mix()
+	s.prune(periods)
 	slices.SortFunc(s.list, func(a, b state) int { return strings.Compare(s.sortKey(a), s.sortKey(b)) })
 	return s, nil
 }
@@ -214,28 +225,45 @@ func (s *states) mixtures(p *Process) []Colour {
 	return out
 }
 
-// mix adds the states that inputs are taken down into: a process that makes a colour draws each input from exactly that
+// mix lists the runs, and adds the states that their inputs are taken down into: a run draws each input from exactly its
 // colour, and cleaner material may always stand in for it. The same holds of origins: an input whose origin no longer
 // matters is drawn from anyOrigin.
 func (s *states) mix() {
 	for i := range s.net.Processes {
 		p := &s.net.Processes[i]
 		for _, k := range s.mixtures(p) {
-			for at, in := range s.inputs[p.ID] {
-				origins := []supply.Country{anyOrigin}
-				if p.Origin == "input" && at == 0 && s.tracked[in.Material] {
-					origins = s.origins(p, k)
-				}
-				for _, o := range origins {
-					st := state{p.Site, in.Material, k, o}
-					if !s.known[st] {
-						s.known[st] = true
-						s.list = append(s.list, st)
-					}
-				}
+			origins := []supply.Country{s.net.site(p.Site).Country}
+			if p.Origin == "input" {
+				origins = s.origins(p, k)
+			}
+			for _, o := range origins {
+				s.runs = append(s.runs, s.runOf(p, k, o))
 			}
 		}
 	}
+	for _, r := range s.runs {
+		for _, in := range r.inputs {
+			if !s.known[in] {
+				s.known[in] = true
+				s.list = append(s.list, in)
+			}
+		}
+	}
+}
+
+func (s *states) runOf(p *Process, k Colour, origin supply.Country) run {
+	r := run{process: p, colour: k, origin: origin}
+	for at, in := range s.inputs[p.ID] {
+		from := state{p.Site, in.Material, k, anyOrigin}
+		if p.Origin == "input" && at == 0 && s.tracked[in.Material] {
+			from.origin = origin
+		}
+		r.inputs = append(r.inputs, from)
+	}
+	for _, out := range s.outputs[p.ID] {
+		r.outputs = append(r.outputs, s.at(p.Site, out.Material, k|s.own[p.ID], origin))
+	}
+	return r
 }
 
 // downgrades gives, for a state, the states it may be taken for: more colours, or an origin that no longer matters. Only the
