@@ -44,7 +44,8 @@ const (
 // askingOf is the record of some lines, all stated by the buyer, each on a later day:
 //
 //	lot AL = alloy: Nd Fe B          what a lot is of
-//	melted US: a b -> AL             a step; without lots before the arrow the lot begins with it
+//	melted US: a b -> AL             a step; without lots before the arrow the lot begins with it; US#7 is of campaign 7, and
+//	                                 of the facility "somewhere" nobody says where it is
 func askingOf(t *testing.T, lines string) *asking {
 	t.Helper()
 	lib, err := law.Load()
@@ -69,8 +70,13 @@ func askingOf(t *testing.T, lines string) *asking {
 				supply.Statement{Lot: &supply.Lot{ID: supply.LotID("urn:lodestone:lot:buyer:" + w[1]), Material: mat}})
 			continue
 		}
-		facility := "urn:lodestone:facility:buyer:" + w[1]
-		claims = append(claims, supply.Statement{Facility: &supply.Facility{ID: supply.FacilityID(facility), Name: w[1], Country: supply.Country(w[1])}})
+		place, campaign, _ := strings.Cut(w[1], "#")
+		facility := "urn:lodestone:facility:buyer:" + place
+		site := &supply.Facility{ID: supply.FacilityID(facility), Name: place, Country: supply.Country(place)}
+		if place == "somewhere" {
+			site.Country = ""
+		}
+		claims = append(claims, supply.Statement{Facility: site})
 		from, to, _ := strings.Cut(rest, "->")
 		list := func(names string) string {
 			var out []string
@@ -80,6 +86,9 @@ func askingOf(t *testing.T, lines string) *asking {
 			return "[" + strings.Join(out, ",") + "]"
 		}
 		kind := fmt.Sprintf(`"type":"TransformationEvent","inputQuantityList":%s,"outputQuantityList":%s`, list(from), list(to))
+		if campaign != "" {
+			kind += fmt.Sprintf(`,"transformationID":"urn:c:%s"`, campaign)
+		}
 		if strings.TrimSpace(from) == "" {
 			kind = fmt.Sprintf(`"type":"ObjectEvent","action":"ADD","quantityList":%s`, list(to))
 		}
@@ -183,6 +192,25 @@ var unrecorded = map[string]string{
 		lot AL = alloy: Nd Fe B
 		milled US: AL -> P
 		sintered US: P -> S
+		magnetized US: S -> M`,
+	"a plant that nobody says where it stands": `
+		lot M = NdFeB magnet: Nd Fe B
+		mined US: -> O
+		separated somewhere: O -> OX
+		melted US: OX -> AL
+		milled US: AL -> P1
+		sintered US: P1 -> S
+		magnetized US: S -> M`,
+	"a campaign that lacks its boron": `
+		lot M = NdFeB magnet: Nd Fe B
+		lot O = ore: Nd Fe
+		lot OX = oxide: Nd Fe
+		lot AL = alloy: Nd Fe B
+		mined US: -> O
+		separated CA: O -> OX
+		melted US#7: OX -> AL
+		milled US: AL -> P1
+		sintered US: P1 -> S
 		magnetized US: S -> M`,
 	"a known alloy and a powder from nowhere": `
 		lot M = NdFeB magnet: Nd Fe B
