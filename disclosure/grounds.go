@@ -119,46 +119,6 @@ func (e *explainer) field(g *rules.Ground) []Reason {
 	return e.ground(g.Fact)
 }
 
-// effects is what a book that is no prohibition requires, gives and asks to be told, what of it is not in force, and on
-// which legal facts that are not quoted an answer rests.
-func (e *explainer) effects(b *rules.BookAnswer) []Reason {
-	out := []Reason{}
-	value := func(kind, text, cite, source string, sure rules.Sure, from, until string) {
-		if source == "" {
-			source = b.Book + ", " + b.Digest
-		}
-		out = append(out, Reason{Kind: KindFact, Text: text, Under: []Reason{{Kind: KindValue, Text: kind, Cite: cite, Sure: string(sure), Source: source, On: e.on, From: from, Until: until}}})
-	}
-	for _, g := range b.Gives {
-		text := g.What
-		if g.Material != "" {
-			text += " for " + g.Material
-		}
-		if g.Value != "" {
-			text += ": " + strings.TrimSpace(g.Value+" "+g.Unit)
-		}
-		if !g.Certain {
-			text += " (it hangs on what is not known)"
-		}
-		value("as the book has it", text, g.Cite, g.Source, g.Sure, g.From, g.Until)
-	}
-	for _, d := range b.Discloses {
-		text := strings.TrimSpace(strings.Join([]string{"to be told:", d.What, d.Phase, d.Elements, d.Material}, " ")) + ": " + strings.Join(d.Values, ", ")
-		out = append(out, Reason{Kind: KindFact, Text: strings.Join(strings.Fields(text), " "), Under: e.ground("materials[" + d.Material + "].")})
-	}
-	for _, u := range b.NotInForce {
-		text := u.Cite + " is not in force: " + u.State + " " + u.By
-		if u.If != "" {
-			text += " (where " + u.If + ")"
-		}
-		value("as the book has it", text, u.Cite, u.Source, u.Sure, u.From, u.Until)
-	}
-	for _, x := range b.RestsOn {
-		value("less than quoted", "rests on: "+x.What, "", x.Source, x.Sure, "", "")
-	}
-	return out
-}
-
 // outside is why a book does not reach a question: what it reaches, and what each material is said to be.
 func (e *explainer) outside(b *rules.BookAnswer) []Reason {
 	var said []Reason
@@ -333,42 +293,4 @@ func (e *explainer) entry(text string) Reason {
 // question is the file of the question as a leaf.
 func (e *explainer) question() Reason {
 	return Reason{Kind: KindDocument, Text: "as the question states it: " + e.from.Name, Digest: e.from.Digest}
-}
-
-// Ungrounded is the leaves of an explanation that are neither an event, a statement, a document nor the law with its day
-// and source: each in words. There are none.
-func (x *Explanation) Ungrounded() []string {
-	var bad []string
-	var walk func(at string, rs []Reason)
-	walk = func(at string, rs []Reason) {
-		for i := range rs {
-			r := &rs[i]
-			here := at + " > " + r.Kind + " " + r.Text
-			if len(r.Under) > 0 {
-				walk(here, r.Under)
-				continue
-			}
-			ok := false
-			switch r.Kind {
-			case KindWords, KindValue:
-				ok = r.Source != "" && r.On != "" && (r.Kind == KindValue || r.Cite != "")
-			case KindEvent, KindStatement:
-				ok = r.Entry != "" && r.Seq > 0
-			case KindDocument:
-				ok = strings.HasPrefix(r.Digest, "sha256:")
-			}
-			if !ok {
-				bad = append(bad, here)
-			}
-		}
-	}
-	for _, b := range x.Books {
-		for _, rs := range [][]Reason{b.Tree, b.Effects, b.Missing, b.Doubts, b.Conflicts, b.Notes} {
-			walk(b.Book, rs)
-		}
-		if len(b.Tree) == 0 {
-			bad = append(bad, b.Book+": no ground at all for "+b.Verdict)
-		}
-	}
-	return bad
 }

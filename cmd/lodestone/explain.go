@@ -41,12 +41,7 @@ The exit status is that of judge: 0 for COMPLIANT, EXEMPT and OUT_OF_SCOPE, 3 NO
 		if facts != "" {
 			return explainFacts(cmd, facts, &f)
 		}
-		return aboutLot(cmd, given[0], &f, func(a *asked) error {
-			answer, err := a.judge(f.book)
-			if err != nil {
-				return err
-			}
-			x := disclosure.Explain(answer, a.facts, string(a.lot), a.from(), a.record(), a.standing)
+		return aboutVerdict(cmd, given[0], &f, func(a *asked, answer *rules.Answer, x *disclosure.Explanation) error {
 			return errors.Join(writePaper(cmd, &f, x, x.Page(), nil), verdictExit(answer.Overall()))
 		})
 	}

@@ -126,6 +126,17 @@ func (a *asked) judge(book string) (*rules.Answer, error) {
 	return answer, nil
 }
 
+// aboutVerdict is aboutLot for what rests on the answer of a book, or with none of those that the contract calls for.
+func aboutVerdict(cmd *cobra.Command, given string, f *paperFlags, write func(*asked, *rules.Answer, *disclosure.Explanation) error) error {
+	return aboutLot(cmd, given, f, func(a *asked) error {
+		answer, err := a.judge(f.book)
+		if err != nil {
+			return err
+		}
+		return write(a, answer, disclosure.Explain(answer, a.facts, string(a.lot), a.from(), a.record(), a.standing))
+	})
+}
+
 // entries finds entries of the log by their ids, each read once.
 func (a *asked) entries() disclosure.Entries {
 	if a.read == nil {

@@ -7,6 +7,7 @@ import (
 
 	"lodestone/disclosure"
 	"lodestone/paper"
+	"lodestone/rules"
 )
 
 // paperNonavailabilityCommand drafts the request for a nonavailability determination.
@@ -34,12 +35,7 @@ It is refused where the verdict is clean: then no determination is needed.`,
 		if err != nil {
 			return err
 		}
-		return aboutLot(cmd, lots[0], &f, func(a *asked) error {
-			answer, err := a.judge(f.book)
-			if err != nil {
-				return err
-			}
-			x := disclosure.Explain(answer, a.facts, string(a.lot), a.from(), a.record(), a.standing)
+		return aboutVerdict(cmd, lots[0], &f, func(a *asked, answer *rules.Answer, x *disclosure.Explanation) error {
 			r, err := disclosure.RequestDetermination(a.lib, answer, a.facts, x, a.record(), more)
 			if err != nil {
 				return err
@@ -80,12 +76,7 @@ It is refused unless the verdict is NONCOMPLIANT or CONFLICT.`,
 		if err != nil {
 			return err
 		}
-		return aboutLot(cmd, lots[0], &f, func(a *asked) error {
-			answer, err := a.judge(f.book)
-			if err != nil {
-				return err
-			}
-			x := disclosure.Explain(answer, a.facts, string(a.lot), a.from(), a.record(), a.standing)
+		return aboutVerdict(cmd, lots[0], &f, func(a *asked, answer *rules.Answer, x *disclosure.Explanation) error {
 			n, err := disclosure.Notify(a.lib, answer, a.facts, x, a.record(), string(by), more)
 			if err != nil {
 				return err

@@ -4,6 +4,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"lodestone/disclosure"
+	"lodestone/rules"
 )
 
 // paperCertificateCommand drafts a certificate of conformance.
@@ -32,12 +33,7 @@ the contract holds a clause that no book here speaks to.`,
 		if err != nil {
 			return err
 		}
-		return aboutLot(cmd, given[0], &f, func(a *asked) error {
-			answer, err := a.judge(f.book)
-			if err != nil {
-				return err
-			}
-			x := disclosure.Explain(answer, a.facts, string(a.lot), a.from(), a.record(), a.standing)
+		return aboutVerdict(cmd, given[0], &f, func(a *asked, answer *rules.Answer, x *disclosure.Explanation) error {
 			c, err := disclosure.Certify(answer, a.facts, x, a.record(), string(by))
 			if err != nil {
 				return err
