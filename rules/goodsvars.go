@@ -203,6 +203,8 @@ func (w *world) kindWord() ref.Val {
 	switch {
 	case w.mat == &otherMaterial:
 		return unknown("materials_complete")
+	case w.book.Kind == Prohibition && w.mat.Kind == "other" && w.mat.unnamed():
+		return unknown(w.factOf(w.mat, "kind")) // of what is not known an exception for some kinds is not known either
 	case w.book.Kind != Prohibition && w.mat.Kind == "other" && w.mat.unnamed():
 		fact := w.factOf(w.mat, "kind")
 		switch w.set[fact] {
