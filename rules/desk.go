@@ -32,7 +32,10 @@ type heldVerdict struct {
 func NewDesk(lib Library, g *genealogy.Graph, said *Facts, books []string) *Desk {
 	d := &Desk{lib: lib, g: g, said: said, books: books, held: map[genealogy.Class][]heldVerdict{}, named: NamedMaterials(g, said), position: g.Position()}
 	for _, b := range lib {
-		d.days = append(d.days, b.Changes()...)
+		heard := len(books) == 0 && b.Kind == Prohibition || slices.ContainsFunc(books, func(id string) bool { return id == b.ID || lib.Book(id) != nil && lib.Book(id).Consults == b.ID })
+		if heard {
+			d.days = append(d.days, b.Changes()...)
+		}
 	}
 	if said != nil {
 		d.days = append(d.days, said.Changes()...)
