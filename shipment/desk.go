@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"lodestone/genealogy"
 	"lodestone/quantity"
@@ -35,12 +36,16 @@ type Desk struct {
 	assume    []whatif.Assumption
 	used      []bool // by assumption: some question has what it is about
 
-	short map[string]supply.LotID // lots by the last part of their id; "" where several end alike
+	index sync.Once
+	short map[string]supply.LotID // once indexed: lots by the last part of their id; "" where several end alike
 	lots  map[*part]supply.LotID
 	named map[string]map[string]bool // by contract: materials that determinations or assumptions name, in lower case
 	days  []quantity.Date            // on which a book may change an answer
 	held  map[key][]held
 	alike map[string]*Finding
+
+	lastKey key  // of the row before
+	last    held // its answer; without a finding none
 }
 
 // classed is the class of a bare lot, where it has one.
@@ -67,6 +72,16 @@ type held struct {
 	names       []string // of the slots beyond the item's own
 }
 
+// heldOn is the answer that holds on both days, nil for none.
+func heldOn(list []held, on, accepted quantity.Date) *held {
+	for i := range list {
+		if h := &list[i]; h.covers(on) && h.covers(accepted) {
+			return h
+		}
+	}
+	return nil
+}
+
 func (h *held) covers(on quantity.Date) bool { return on >= h.from && on < h.until }
 
 // NewDesk is a desk for the question.
@@ -90,79 +105,91 @@ func (d *Desk) contract(name string) (*rules.Facts, error) {
 
 // Check finds what each row speaks of, and everything that keeps the rows from being judged. It must have been called,
 // without a problem, before Judge.
-func (d *Desk) Check(rows []Row) (wrong []Problem) {
-	for i := range rows {
-		r := &rows[i]
-		if r.Part != "" {
-			if r.part = d.bill.find(r.Part); r.part == nil {
-				hint := "add it to the bill of materials, or correct the name"
-				if d.bill == nil {
-					hint = "give the bill of materials with --bom FILE"
-				}
-				wrong = append(wrong, Problem{Row: r.Line, Column: "part", Rule: "reference", Message: fmt.Sprintf("no part %q in a bill of materials", r.Part), Hint: hint})
-				continue
-			}
-		} else {
-			r.part = d.bill.find(r.Item)
-		}
-		lot, class, many := d.lot(r.Item)
-		if many {
-			wrong = append(wrong, Problem{Row: r.Line, Column: "item", Rule: "reference", Message: fmt.Sprintf("%q is the end of more than one lot's name", r.Item), Hint: "give the whole id, as lodestone lots has it"})
-			continue
-		}
-		r.lot, r.class = lot, class
-		if r.part == nil {
-			continue
-		}
-		switch of := d.lotOf(r.part); {
-		case of == "" || of == r.lot:
-		case r.lot == "":
-			r.lot = of
-			class, ok := d.record.Class(of)
-			r.class = classed{class, ok}
-		default:
-			wrong = append(wrong, Problem{Row: r.Line, Column: "part", Rule: "agree", Message: fmt.Sprintf("%q is lot %s of the record, and part %q is lot %s", r.Item, r.lot, r.Part, of), Hint: "leave part empty, or name the lot as the item"})
+func (d *Desk) Check(rows []Row) []Problem {
+	if d.bill != nil {
+		for _, p := range d.bill.parts {
+			d.lotOf(p)
 		}
 	}
-	return wrong
+	const workers = 4
+	var wrong [workers][]Problem
+	var wait sync.WaitGroup
+	each := len(rows)/workers + 1
+	for w := range workers {
+		wait.Go(func() {
+			for i := w * each; i < min((w+1)*each, len(rows)); i++ {
+				if p, ok := d.check(&rows[i]); !ok {
+					wrong[w] = append(wrong[w], p)
+				}
+			}
+		})
+	}
+	wait.Wait()
+	return slices.Concat(wrong[:]...)
+}
+
+// check finds what one row speaks of. Several goroutines call it.
+func (d *Desk) check(r *Row) (p Problem, ok bool) {
+	r.part = d.bill.find(r.Item)
+	if r.Part != "" {
+		if r.part = d.bill.find(r.Part); r.part == nil {
+			hint := "add it to the bill of materials, or correct the name"
+			if d.bill == nil {
+				hint = "give the bill of materials with --bom FILE"
+			}
+			return Problem{Row: r.Line, Column: "part", Rule: "reference", Message: fmt.Sprintf("no part %q in a bill of materials", r.Part), Hint: hint}, false
+		}
+	}
+	lot, many := d.lot(r.Item)
+	if many {
+		return Problem{Row: r.Line, Column: "item", Rule: "reference", Message: fmt.Sprintf("%q is the end of more than one lot's name", r.Item), Hint: "give the whole id, as lodestone lots has it"}, false
+	}
+	if r.part != nil {
+		switch of := d.lots[r.part]; {
+		case of == "" || of == lot:
+		case lot == "":
+			lot = of
+		default:
+			return Problem{Row: r.Line, Column: "part", Rule: "agree", Message: fmt.Sprintf("%q is lot %s of the record, and part %q is lot %s", r.Item, lot, r.Part, of), Hint: "leave part empty, or name the lot as the item"}, false
+		}
+	}
+	r.lot, r.class = lot, classed{}
+	if lot != "" {
+		class, ok := d.record.Class(lot)
+		r.class = classed{class, ok}
+	}
+	return Problem{}, true
 }
 
 // lot is the lot of the record that text names: its whole id in any spelling, or the part of it after the last colon or
 // slash. many tells that several end so.
-func (d *Desk) lot(text string) (lot supply.LotID, class classed, many bool) {
-	if c, ok := d.record.Class(supply.LotID(text)); ok {
-		return supply.LotID(text), classed{c, true}, false
-	}
+func (d *Desk) lot(text string) (lot supply.LotID, many bool) {
 	if id, ok := d.record.ID(supply.LotID(text)); ok {
-		return id, classed{}, false
+		return id, false
 	}
-	if d.short == nil {
+	d.index.Do(func() {
 		ids := d.record.IDs()
 		d.short = make(map[string]supply.LotID, len(ids))
 		for _, id := range ids {
-			end := string(id[strings.LastIndexAny(string(id), ":/")+1:])
+			end := lastPart(string(id))
 			if _, again := d.short[end]; again {
 				id = ""
 			}
 			d.short[end] = id
 		}
-	}
+	})
 	id, ok := d.short[text]
 	if !ok || text == "" {
-		return "", classed{}, false
+		return "", false
 	}
-	if id == "" {
-		return "", classed{}, true
-	}
-	c, ok := d.record.Class(id)
-	return id, classed{c, ok}, false
+	return id, id == ""
 }
 
 // lotOf is the lot of the record that a part of the bill names; a name that several lots end in names none.
 func (d *Desk) lotOf(p *part) supply.LotID {
 	lot, ok := d.lots[p]
 	if !ok {
-		lot, _, _ = d.lot(p.name)
+		lot, _ = d.lot(p.name)
 		d.lots[p] = lot
 	}
 	return lot
@@ -187,12 +214,15 @@ func (d *Desk) Judge(r *Row) (Judged, error) {
 	if accepted == 0 {
 		accepted = r.On
 	}
-	for _, k := range [2]key{k, k.dayed(r.On, accepted)} {
-		for i := range d.held[k] {
-			if h := &d.held[k][i]; h.covers(r.On) && (h.covers(accepted) || k.accepted != 0) {
-				return Judged{r, h.found, h.names}, nil
-			}
-		}
+	if d.last.found != nil && k == d.lastKey && d.last.covers(r.On) && d.last.covers(accepted) {
+		return Judged{r, d.last.found, d.last.names}, nil // rows of one class often follow one another
+	}
+	if h := heldOn(d.held[k], r.On, accepted); h != nil {
+		d.lastKey, d.last = k, *h
+		return Judged{r, h.found, h.names}, nil
+	}
+	if list := d.held[k.dayed(r.On, accepted)]; len(list) > 0 {
+		return Judged{r, list[0].found, list[0].names}, nil
 	}
 	return d.judge(r, k, accepted)
 }
