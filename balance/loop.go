@@ -21,10 +21,15 @@ type walk struct {
 	loop    bool
 	sources int
 	booked  []supply.LotID
+	source  supply.LotID          // of Holdings; "" of OriginsOf
+	below   map[supply.LotID]bool // the lots that the record leads to from the source
 }
 
 // inputs is the lots that the makings of a lot draw from and that may hold the element.
 func (w *walk) inputs(id supply.LotID) []supply.LotID {
+	if _, ends := w.stop(id); ends {
+		return nil
+	}
 	var list []supply.LotID
 	for _, i := range w.b.makes[id] {
 		for _, f := range w.b.Makings[i].In {

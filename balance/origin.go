@@ -91,6 +91,9 @@ func (w *walk) begun(l *Lot) []portion {
 
 // single is the shares in a lot on no loop.
 func (w *walk) single(id supply.LotID) bounds {
+	if held, ends := w.stop(id); ends {
+		return held
+	}
 	l := w.b.Lots[id]
 	if l == nil || l.booked() {
 		w.sources++
@@ -190,6 +193,8 @@ func (w *walk) made(i int, id supply.LotID) []portion {
 		}
 		weight := portion{kg: f.Mass.Float(), known: f.Known}
 		switch kg, _ := w.content(f); {
+		case w.source != "" && w.e == element.None && !m.keepsMass():
+			weight.held = widest(src.held)
 		case known && kg > 0:
 			extra := 0.0
 			if w.excess(i) {

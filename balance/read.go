@@ -16,11 +16,21 @@ import (
 // void is not there. Of several accounts of one making by different authors the fullest is taken. The books depend on the
 // set of entries, not on their order.
 func Read(g *genealogy.Graph, facts *Facts) *Books {
+	var lots []supply.LotID
+	for _, s := range g.Lots("") {
+		lots = append(lots, s.ID)
+	}
+	return ReadLots(g, facts, lots)
+}
+
+// ReadLots makes the books of some lots alone: what they were made with and drawn into is in them, and nothing further.
+// Containers that any of it was drawn through must be among the lots, with all they held.
+func ReadLots(g *genealogy.Graph, facts *Facts, lots []supply.LotID) *Books {
 	r := &reader{g: g, facts: facts, b: &Books{Lots: map[supply.LotID]*Lot{}, within: map[supply.FacilityID]supply.FacilityID{}, names: map[supply.FacilityID]string{}},
 		seen: map[record.ID]int{}, sights: map[supply.LotID][]sighting{}, heading: map[int][]string{}, pieces: map[supply.MaterialID]*material{}, lots: map[supply.LotID]*genealogy.Lot{}}
 	r.b.weighings = 1
-	for _, s := range g.Lots("") {
-		l, ok := g.Lot(s.ID)
+	for _, id := range lots {
+		l, ok := g.Lot(id)
 		if !ok {
 			continue
 		}

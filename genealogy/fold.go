@@ -107,13 +107,15 @@ type Folded struct {
 	Lots      int          // in all groups
 	Links     int          // arrows of the whole trace
 	Truncated bool
+	In        map[supply.LotID]int // the group of each lot; only where FoldOptions.Members asks for it
 }
 
 // FoldOptions are how to fold a trace.
 type FoldOptions struct {
 	TraceOptions
-	By     FoldBy
-	Unfold []string // keys of groups whose lots are to stand each for itself, as GroupKey.String; "*" is all
+	By      FoldBy
+	Members bool     // tell the group of each lot too
+	Unfold  []string // keys of groups whose lots are to stand each for itself, as GroupKey.String; "*" is all
 }
 
 // Fold is Trace folded by facility, phase and period, without ever writing the whole trace out: it visits the same lots and
@@ -319,6 +321,12 @@ func (f *folder) finish() {
 		groups[at] = f.out.Groups[i]
 	}
 	f.out.Groups = groups
+	if f.o.Members {
+		f.out.In = make(map[supply.LotID]int, len(f.of))
+		for l, i := range f.of {
+			f.out.In[supply.LotID(g.lots.id(l))] = place[i]
+		}
+	}
 	for i := range f.out.Arrows {
 		a := &f.out.Arrows[i]
 		a.From, a.To = place[a.From], place[a.To]

@@ -1,0 +1,259 @@
+package main
+
+import (
+	"cmp"
+	"encoding/csv"
+	"fmt"
+	"io"
+	"math"
+	"strconv"
+
+	"lodestone/element"
+	"lodestone/genealogy"
+	"lodestone/quantity"
+	"lodestone/supply"
+)
+
+func share(part, of int64) float64 {
+	if of == 0 {
+		return 0
+	}
+	return float64(part) / float64(of)
+}
+
+type recallView struct {
+	Source   supply.LotID      `json:"source"`
+	Position int64             `json:"log_position"`
+	Elements []string          `json:"elements"` // followed beside all mass
+	Count    int               `json:"count"`
+	Lots     []heldView        `json:"lots,omitempty"`
+	Groups   []recallGroupView `json:"groups,omitempty"`
+}
+
+type heldView struct {
+	lotView
+	Holds []boundsView `json:"holds"`
+}
+
+type recallGroupView struct {
+	groupView
+	Holds []boundsView `json:"holds"`
+}
+
+// boundsView is how much of a lot, or of an element in it, is of the source: shares of one, masses where they are known.
+type boundsView struct {
+	Element  string  `json:"element,omitempty"` // "" is all mass
+	Low      float64 `json:"share_low"`
+	High     float64 `json:"share_high"`
+	Least    string  `json:"at_least,omitempty"`
+	Most     string  `json:"at_most,omitempty"`
+	LeftLow  string  `json:"left_at_least,omitempty"` // in what is left of it
+	LeftHigh string  `json:"left_at_most,omitempty"`
+}
+
+func (r *recall) view(g *genealogy.Graph, folded bool) recallView {
+	v := recallView{Source: r.source, Position: g.Position(), Count: len(r.lots), Elements: []string{}}
+	for _, e := range r.elements[1:] {
+		v.Elements = append(v.Elements, e.Symbol())
+	}
+	if folded {
+		all := viewFold(g, r.fold)
+		for i, sums := range r.groups() {
+			x := recallGroupView{groupView: all.Groups[i], Holds: []boundsView{}}
+			for k, s := range sums {
+				x.Holds = append(x.Holds, s.view(r.elements[k]))
+			}
+			v.Groups = append(v.Groups, x)
+		}
+		return v
+	}
+	for i := range r.lots {
+		x := heldView{lotView: viewLot(&r.lots[i].LotSummary), Holds: []boundsView{}}
+		for k := range r.elements {
+			x.Holds = append(x.Holds, r.lots[i].sum(k).view(r.elements[k]))
+		}
+		v.Lots = append(v.Lots, x)
+	}
+	return v
+}
+
+// bound is how much of the source one lot, or the lots of a group, hold.
+type bound struct {
+	low, high           float64 // shares; of a group the least and the greatest
+	known               bool    // the masses
+	least, most         quantity.Mass
+	leftKnown           bool
+	leftLeast, leftMost quantity.Mass
+}
+
+func (b bound) view(e element.Element) boundsView {
+	v := boundsView{Element: e.Symbol(), Low: math.Floor(b.low*1e6) / 1e6, High: math.Ceil(b.high*1e6) / 1e6}
+	if b.known {
+		v.Least, v.Most = b.least.String(), b.most.String()
+	}
+	if b.leftKnown {
+		v.LeftLow, v.LeftHigh = b.leftLeast.String(), b.leftMost.String()
+	}
+	return v
+}
+
+// sum is the bounds of one of the recall's elements in a lot.
+func (h *held) sum(k int) bound {
+	x := &h.bounds[k]
+	b := bound{low: x.Low, high: x.High, known: x.Known}
+	if b.known {
+		b.least, b.most = x.Mass()
+	}
+	made, ok1 := h.Made.Mass()
+	left, ok2 := h.Left.Mass()
+	switch {
+	case !b.known:
+	case made == left && ok1 && ok2, h.Container && h.Made.Kind == genealogy.Unstated:
+		b.leftKnown, b.leftLeast, b.leftMost = true, b.least, b.most
+	case k == 0 && ok1 && ok2:
+		b.leftKnown = true
+		b.leftLeast, b.leftMost = x.Left(left)
+	}
+	return b
+}
+
+// groups sums the lots of each group up.
+func (r *recall) groups() [][]bound {
+	sums := make([][]bound, len(r.fold.Groups))
+	for i := range r.lots {
+		at := r.fold.In[r.lots[i].ID]
+		first := sums[at] == nil
+		if first {
+			sums[at] = make([]bound, len(r.elements))
+		}
+		for k := range r.elements {
+			b, s := r.lots[i].sum(k), &sums[at][k]
+			if first {
+				*s = b
+				continue
+			}
+			s.low, s.high = min(s.low, b.low), max(s.high, b.high)
+			s.known, s.leftKnown = s.known && b.known, s.leftKnown && b.leftKnown
+			s.least, s.most, s.leftLeast, s.leftMost = s.least+b.least, s.most+b.most, s.leftLeast+b.leftLeast, s.leftMost+b.leftMost
+		}
+	}
+	return sums
+}
+
+// words is a bound for a person: "all of it", "12.5 kg to 31.6 kg", "10 % to 100 % of it".
+func (b bound) words() string {
+	switch {
+	case b.low == 1 && b.known && b.most > 0:
+		return "all: " + b.most.String()
+	case b.low == 1:
+		return "all of it"
+	case b.known && b.least == b.most:
+		return b.most.String()
+	case b.known:
+		return b.least.String() + " to " + b.most.String()
+	case b.low == 0 && b.high == 1:
+		return "none to all of it"
+	}
+	return fmt.Sprintf("%.3g %% to %.3g %% of it", math.Floor(b.low*1000)/10, math.Ceil(b.high*1000)/10)
+}
+
+func (b bound) leftWords() string {
+	switch {
+	case !b.leftKnown:
+		return ""
+	case b.leftMost == 0:
+		return "none"
+	case b.leftLeast == b.leftMost:
+		return b.leftMost.String()
+	}
+	return b.leftLeast.String() + " to " + b.leftMost.String()
+}
+
+func (r *recall) print(out io.Writer, g *genealogy.Graph, folded bool) error {
+	heads := []any{"lot", "material", "last making", "made", "holds of it", "of that left"}
+	if folded {
+		heads = []any{"lots", "of", "where and when", "made", "hold of it", "of that left"}
+	}
+	for _, e := range r.elements[1:] {
+		heads = append(heads, e.Symbol())
+	}
+	t := newTable(heads...)
+	row := func(cells []any, sums []bound) {
+		cells = append(cells, sums[0].words(), sums[0].leftWords())
+		for _, s := range sums[1:] {
+			cells = append(cells, s.words())
+		}
+		t.AppendRow(cells)
+	}
+	if folded {
+		for i, sums := range r.groups() {
+			x := &r.fold.Groups[i]
+			row([]any{cmp.Or(string(x.Lot), count(x.Lots, "lot")), materialsOf(x), groupPlace(x), amountWords(x.Made, x.Pieces, x.Unstated, x.Lots)}, sums)
+		}
+	} else {
+		for i := range r.lots {
+			s := &r.lots[i]
+			sums := make([]bound, len(r.elements))
+			for k := range sums {
+				sums[k] = s.sum(k)
+			}
+			row([]any{s.ID, materialWords(&s.LotSummary), making(&s.LotSummary), s.Made}, sums)
+		}
+	}
+	if err := printTable(out, t); err != nil {
+		return err
+	}
+	if _, err := fmt.Fprintf(out, "%s with the lot itself; bounds hold for the masses and assays as stated\n", count(len(r.lots), "lot")); err != nil {
+		return err
+	}
+	return printPosition(out, g)
+}
+
+func materialsOf(x *genealogy.Group) string {
+	text := ""
+	for _, m := range x.Materials {
+		text = joined(", ", text, m)
+	}
+	if x.MoreOf {
+		text += " and others"
+	}
+	return text
+}
+
+func (r *recall) writeCSV(w io.Writer, folded bool) error {
+	out := csv.NewWriter(w)
+	_ = out.Write([]string{"lot", "lots", "material", "facility", "country", "phase", "when", "element", "share_low", "share_high", "least_kg", "most_kg", "left_least_kg", "left_most_kg"}) // kept by the writer until Flush
+	row := func(head []string, sums []bound) {
+		for k, b := range sums {
+			line := append(append([]string(nil), head...), r.elements[k].Symbol(), strconv.FormatFloat(math.Floor(b.low*1e6)/1e6, 'f', -1, 64), strconv.FormatFloat(math.Ceil(b.high*1e6)/1e6, 'f', -1, 64))
+			for _, m := range []struct {
+				known bool
+				mass  quantity.Mass
+			}{{b.known, b.least}, {b.known, b.most}, {b.leftKnown, b.leftLeast}, {b.leftKnown, b.leftMost}} {
+				text := ""
+				if m.known {
+					text = kilograms(m.mass)
+				}
+				line = append(line, text)
+			}
+			_ = out.Write(line)
+		}
+	}
+	if folded {
+		for i, sums := range r.groups() {
+			x := &r.fold.Groups[i]
+			row([]string{string(x.Lot), strconv.Itoa(x.Lots), materialsOf(x), string(x.Facility), string(x.Country), x.Phase.String(), x.Period}, sums)
+		}
+	} else {
+		for i := range r.lots {
+			s := &r.lots[i]
+			sums := make([]bound, len(r.elements))
+			for k := range sums {
+				sums[k] = s.sum(k)
+			}
+			row([]string{string(s.ID), "1", s.MaterialName, string(s.Facility), string(s.Country), s.Phase.String(), s.Date.String()}, sums)
+		}
+	}
+	out.Flush()
+	return out.Error()
+}
