@@ -18,8 +18,9 @@ type Colour uint32
 type Ban struct {
 	Rule        string // as a demand names it
 	From, Until quantity.Date
-	Kind        string // of a book: the kind of material it is asked about
-	Digest      string // of a book
+	Kind        string   // of a book: the kind of material it is asked about
+	Digest      string   // of a book
+	AsIf        []string // pending acts that the book is read with, as if enacted
 }
 
 // String is the ban's name in the names of rows: 252.225-7052@2027-01-01.
@@ -43,6 +44,7 @@ type Finding struct {
 	Barred  bool
 	Because string
 	Doubts  []string // keys of open readings on which it hangs: it counts as barred while they are not answered
+	AsIf    []string // pending acts that were taken as enacted
 }
 
 // Judge says what the books of law say. Package plan has one for the books that come with the program; a network with

@@ -52,6 +52,7 @@ func (j LawJudge) Bans(book string, made Made, from, until quantity.Date) ([]Ban
 		if clean.Barred {
 			return nil, fmt.Errorf("%s lets not even %s made in the United States pass on %s: %s", book, made.Kind, cut, clean.Because)
 		}
+		ban.AsIf = clean.AsIf
 		out = append(out, ban)
 	}
 	return out, nil
@@ -147,7 +148,7 @@ func (j LawJudge) Hear(ban Ban, made Made, deeds []Deed, complete bool) (Finding
 	if err != nil {
 		return Finding{}, err
 	}
-	found := Finding{Barred: !a.Verdict.Clean()}
+	found := Finding{Barred: !a.Verdict.Clean(), AsIf: a.AsIf}
 	for _, b := range a.Books {
 		if b.Verdict != a.Verdict {
 			continue

@@ -20,6 +20,8 @@ import (
 //
 //	cost 12                     the discounted cost
 //	short defence 2027 3        tonnes of a demand not delivered in a period
+//	more SX 4, less SX 5        what a little more or less of a capacity is worth, a t/yr
+//	built large                 an expansion is begun
 //	price SRC oxide 2027 7      undiscounted price of a tonne that breaks no rule
 //	amount make separate 2027 4 of a flow, over all colours
 //	landed d freight 3          cost a tonne delivered, by what it is for, or total
@@ -66,6 +68,11 @@ func TestPlans(t *testing.T) {
 				}
 			}
 			r := p.Report(ready)
+			if p.Prices != nil && p.Prices.Dual != nil {
+				if err := p.Margins(t.Context(), s, r, 10); err != nil {
+					t.Fatal(err)
+				}
+			}
 			for _, claim := range claims {
 				hold(t, r, strings.Fields(claim), claim)
 			}
@@ -161,6 +168,16 @@ func hold(t *testing.T, r *plan.Report, words []string, claim string) {
 			return c.What == words[1]+" "+words[2] && strings.Contains(c.Rule+": "+c.Because, rest(3))
 		}) {
 			t.Errorf("%s: %+v", claim, r.Colours)
+		}
+	case "more", "less": // worth of a little more and a little less of a capacity
+		i := slices.IndexFunc(r.Bottlenecks, func(b plan.Bottleneck) bool { return b.Capacity == words[1] })
+		if i < 0 {
+			t.Fatalf("%s: it is no bottleneck", claim)
+		}
+		check(map[string]float64{"more": r.Bottlenecks[i].More, "less": r.Bottlenecks[i].Less}[words[0]])
+	case "built":
+		if !slices.ContainsFunc(r.Builds, func(b plan.BuildLine) bool { return b.Expansion == words[1] }) {
+			t.Errorf("%s: %+v", claim, r.Builds)
 		}
 	case "idle":
 		if !slices.ContainsFunc(r.Idle, func(i plan.Idle) bool { return strings.Contains(i.Sentence, rest(1)) }) {

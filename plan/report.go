@@ -15,16 +15,18 @@ const Advice = "decision support, not advice to invest or to deliver; facts mark
 // Report is a plan in the words of its tables: what is printed, and written as JSON. Money is in the network's currency,
 // undiscounted unless it says otherwise; masses are in tonnes.
 type Report struct {
-	Name      string    `json:"name"`
-	Goal      Goal      `json:"goal"`
-	Status    lp.Status `json:"status"`
-	Currency  string    `json:"currency"`
-	Objective float64   `json:"objective"` // discounted
-	Gap       float64   `json:"gap,omitempty"`
-	Discount  string    `json:"discounting"`
-	Capital   string    `json:"capital"`
-	Size      Extent    `json:"size"`
-	Solver    string    `json:"solver,omitempty"`
+	Name      string     `json:"name"`
+	Goal      Goal       `json:"goal"`
+	Status    lp.Status  `json:"status"`
+	Currency  string     `json:"currency"`
+	Objective float64    `json:"objective"` // discounted
+	Gap       float64    `json:"gap,omitempty"`
+	Discount  string     `json:"discounting"`
+	Capital   string     `json:"capital"`
+	Size      Extent     `json:"size"`
+	Solver    string     `json:"solver,omitempty"`
+	AsIf      []string   `json:"as_if_enacted,omitempty"` // pending acts that the plan takes as enacted: this is a scenario
+	Books     []BookRead `json:"books"`
 
 	Readiness   *ReadinessReport `json:"readiness,omitempty"`
 	Bottlenecks []Bottleneck     `json:"bottlenecks"`
@@ -42,6 +44,15 @@ type Report struct {
 	Residual    float64          `json:"residual"` // the worst of feasibility, complementary slackness and strong duality
 	Given       string           `json:"prices_given,omitempty"`
 	Advice      string           `json:"advice"`
+}
+
+// BookRead is a book or a rule as the plan reads it, for deliveries on some days.
+type BookRead struct {
+	Rule   string `json:"rule"`
+	Kind   string `json:"kind,omitempty"`
+	From   string `json:"from,omitempty"`
+	Until  string `json:"until,omitempty"`
+	Digest string `json:"digest,omitempty"`
 }
 
 // Extent is how large the program is.
@@ -95,8 +106,10 @@ type Bottleneck struct {
 	Site     string  `json:"site"`
 	From     string  `json:"from"`
 	Until    string  `json:"until"`
-	Rent     float64 `json:"rent"`  // discounted: what its shortness costs over the plan
-	Worth    float64 `json:"worth"` // discounted: one more t/yr over those periods
+	Rent     float64 `json:"rent"`                    // discounted: what its shortness costs over the plan
+	Worth    float64 `json:"worth"`                   // discounted: one more t/yr over those periods
+	More     float64 `json:"worth_of_more,omitempty"` // by planning anew with a little more: see Margins
+	Less     float64 `json:"worth_of_less,omitempty"` // and with a little less
 	Cost     float64 `json:"cost,omitempty"`
 	Sentence string  `json:"sentence"`
 }
@@ -165,6 +178,15 @@ func (p *Plan) Report(r *Readiness) *Report {
 	}
 	if r != nil {
 		out.Readiness = r.report()
+	}
+	out.Books = []BookRead{}
+	for _, b := range m.colours.bans {
+		out.Books = append(out.Books, BookRead{b.Rule, b.Kind, b.From.String(), b.Until.String(), b.Digest})
+		for _, act := range b.AsIf {
+			if !slices.Contains(out.AsIf, act) {
+				out.AsIf = append(out.AsIf, act)
+			}
+		}
 	}
 	out.Colours = m.colourLines()
 	out.Duties = m.dutyLines()

@@ -12,7 +12,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"lodestone/law"
 	"lodestone/plan"
 	"lodestone/plan/highs"
 	"lodestone/plan/lp"
@@ -45,6 +44,7 @@ The exit status is 0 for a plan, 1 where there is none or something went wrong, 
   lodestone plan network/ --output plan.html --output plan.xlsx
   lodestone plan network/ --goal compliant --json
   lodestone plan network/ --scenario china-stops-Dy
+  lodestone plan network/ --law doc/example/law/hr-9073  as if a pending bill were enacted
   lodestone plan math network/                  the program in equations and rows
   lodestone plan export network/ network.mps`,
 		Args: args(cobra.ExactArgs(1)),
@@ -63,8 +63,10 @@ The exit status is 0 for a plan, 1 where there is none or something went wrong, 
 	return cmd
 }
 
+// scenarioFlag gives a command what changes a network's question: its scenarios, and law of the user's own.
 func scenarioFlag(cmd *cobra.Command, into *[]string) {
 	cmd.Flags().StringArrayVar(into, "scenario", nil, "a scenario of the network, by name; several are applied in their order")
+	lawFlag(cmd)
 }
 
 func runPlan(cmd *cobra.Command, network string, f planFlags) error {
@@ -76,7 +78,7 @@ func runPlan(cmd *cobra.Command, network string, f planFlags) error {
 			return usagef("--output %s: its ending is none of .html, .xlsx, .json, .parquet, nor is it a folder with / at its end", name)
 		}
 	}
-	m, err := readModel(network, f.scenarios)
+	m, err := readModel(cmd, network, f.scenarios)
 	if err != nil {
 		return err
 	}
@@ -102,6 +104,11 @@ func runPlan(cmd *cobra.Command, network string, f planFlags) error {
 	}
 	r := p.Report(ready)
 	r.Solver = "HiGHS " + highs.Release
+	if p.Prices != nil && p.Prices.Dual != nil {
+		if err := p.Margins(cmd.Context(), solver, r, marginsShown); err != nil {
+			return err
+		}
+	}
 	for _, name := range f.output {
 		if err := planWriter(name)(name, p, r); err != nil {
 			return err
@@ -117,6 +124,9 @@ func runPlan(cmd *cobra.Command, network string, f planFlags) error {
 	}
 	return err
 }
+
+// marginsShown is for how many bottlenecks a little more and a little less is tried.
+const marginsShown = 8
 
 // readSheets reads a network's tables and applies scenarios to them.
 func readSheets(network string, scenarios []string) ([]plan.Sheet, error) {
@@ -143,7 +153,7 @@ func readSheets(network string, scenarios []string) ([]plan.Sheet, error) {
 }
 
 // readModel makes the program of a network.
-func readModel(network string, scenarios []string) (*plan.Model, error) {
+func readModel(cmd *cobra.Command, network string, scenarios []string) (*plan.Model, error) {
 	sheets, err := readSheets(network, scenarios)
 	if err != nil {
 		return nil, err
@@ -152,16 +162,16 @@ func readModel(network string, scenarios []string) (*plan.Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	return modelOf(n)
+	return modelOf(cmd, n)
 }
 
 // modelOf makes the program of a network with the program's own law books and US duties behind it.
-func modelOf(n *plan.Network) (*plan.Model, error) {
+func modelOf(cmd *cobra.Command, n *plan.Network) (*plan.Model, error) {
 	settings, err := n.Settings()
 	if err != nil {
 		return nil, err
 	}
-	lib, err := law.Load()
+	lib, _, err := loadLaw(cmd)
 	if err != nil {
 		return nil, err
 	}
@@ -231,7 +241,7 @@ func planCheckCommand() *cobra.Command {
 		Short: "Read and check a network without solving it",
 		Args:  args(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, given []string) error {
-			m, err := readModel(given[0], scenarios)
+			m, err := readModel(cmd, given[0], scenarios)
 			if err != nil {
 				return err
 			}
@@ -260,7 +270,7 @@ func planExportCommand() *cobra.Command {
 			default:
 				return usagef("%s ends in neither .mps nor .lp", given[1])
 			}
-			m, err := readModel(given[0], scenarios)
+			m, err := readModel(cmd, given[0], scenarios)
 			if err != nil {
 				return err
 			}

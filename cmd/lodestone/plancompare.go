@@ -45,6 +45,7 @@ func planCompareCommand() *cobra.Command {
 	}
 	asJSON := jsonFlag(cmd)
 	cmd.Flags().StringArrayVar(&scenarios, "scenario", nil, "a scenario to compare (left out: all of them)")
+	lawFlag(cmd)
 	cmd.RunE = func(cmd *cobra.Command, given []string) error {
 		c, err := comparePlans(cmd, given[0], scenarios)
 		if err != nil {
@@ -80,7 +81,7 @@ func comparePlans(cmd *cobra.Command, network string, scenarios []string) (*comp
 		if name != "" {
 			applied = []string{name}
 		}
-		m, err := readModel(network, applied)
+		m, err := readModel(cmd, network, applied)
 		if err != nil {
 			return nil, fmt.Errorf("scenario %q: %w", name, err)
 		}

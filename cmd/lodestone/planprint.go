@@ -10,6 +10,9 @@ import (
 // printPlan prints a plan for a person: the answer first, then what holds it, then its lines.
 func printPlan(w io.Writer, r *plan.Report) error {
 	fmt.Fprintf(w, "%s, %s: %s\n", r.Name, r.Goal, r.Status)
+	for _, act := range r.AsIf {
+		fmt.Fprintf(w, "AS IF ENACTED: %s\n", act)
+	}
 	if r.Conflict != nil {
 		printConflict(w, r.Conflict)
 		return nil
@@ -66,6 +69,15 @@ func printPlan(w io.Writer, r *plan.Report) error {
 	listed(w, "Not used", idle)
 	listed(w, "What breaks a rule, and why", colours)
 	listed(w, "Duties reckoned with", duties)
+	var books []string
+	for _, b := range r.Books {
+		line := fmt.Sprintf("%s, deliveries %s to %s", b.Rule, b.From, b.Until)
+		if b.Digest != "" {
+			line += ", " + b.Digest
+		}
+		books = append(books, line)
+	}
+	listed(w, "Rules as read", books)
 	listed(w, "Assumed, or from memory", r.Assumptions)
 	if r.Given != "" {
 		fmt.Fprintf(w, "\n%s\n", r.Given)

@@ -18,7 +18,7 @@ import (
 
 // withPlan solves the least-cost plan of a network and calls do with it and the solver.
 func withPlan(cmd *cobra.Command, network string, scenarios []string, do func(*plan.Plan, lp.Solver) error) error {
-	m, err := readModel(network, scenarios)
+	m, err := readModel(cmd, network, scenarios)
 	if err != nil {
 		return err
 	}

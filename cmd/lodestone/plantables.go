@@ -95,7 +95,7 @@ func planMathCommand() *cobra.Command {
   lodestone plan math network/ --rows 'balance[SRC' --all`,
 		Args: args(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, given []string) error {
-			m, err := readModel(given[0], scenarios)
+			m, err := readModel(cmd, given[0], scenarios)
 			if err != nil {
 				return err
 			}
