@@ -201,6 +201,17 @@ var unrecorded = map[string]string{
 		milled US: AL -> P1
 		sintered US: P1 -> S
 		magnetized US: S -> M`,
+	"a ferroboron from nowhere, and no word of milling and magnetizing": `
+		lot M = NdFeB magnet: Nd Fe B
+		lot O = ore: Nd
+		lot OX = oxide: Nd
+		lot FB = alloy: Fe B
+		lot AL = alloy: Nd Fe B
+		mined US: -> O
+		separated CA: O -> OX
+		melted US: OX FB -> AL
+		sintered US: AL -> S
+		machined US: S -> M`,
 	"a campaign that lacks its boron": `
 		lot M = NdFeB magnet: Nd Fe B
 		lot O = ore: Nd Fe

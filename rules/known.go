@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"slices"
 	"strings"
 
 	"lodestone/element"
@@ -27,8 +28,9 @@ func (m *Material) Knows(e element.Element, phases ...supply.Phase) bool {
 	return false
 }
 
-// StopsAt is the lots at which the record of a material stops, of those gaps that leave all of the phases unknown for an
-// element (None: for the whole).
+// StopsAt is the lots at which the record of a material stops before the phases, each once: those of gaps that leave all of
+// them unknown for an element (None: for the whole). Where the record knows that an earlier phase came after a gap, as
+// melting after the ferroboron's, a later one is not missing there but from what is on record below it.
 func (m *Material) StopsAt(e element.Element, phases ...supply.Phase) []string {
 	var set phaseSet
 	for _, p := range phases {
@@ -36,9 +38,14 @@ func (m *Material) StopsAt(e element.Element, phases ...supply.Phase) []string {
 	}
 	var out []string
 	for i := range m.Gaps {
+		g := &m.Gaps[i]
 		one := Material{Gaps: m.Gaps[i : i+1]}
-		if where := m.Gaps[i].Where; where != "" && (one.gapped(set, e, false) || one.gapped(set, e, true)) {
-			out = append(out, where)
+		if g.Where == "" || slices.Contains(out, g.Where) || !one.gapped(set, e, false) && !one.gapped(set, e, true) {
+			continue
+		}
+		later := len(g.After) > 0 && slices.Min(phases) > slices.Min(g.After)
+		if !later {
+			out = append(out, g.Where)
 		}
 	}
 	return out
