@@ -111,13 +111,13 @@ func newColours(n *Network, judge Judge, from, until quantity.Date) (*colours, e
 			continue
 		}
 		hint := "a book as lodestone law list shows it, or a rule of the table rules"
-		made := Made{Kind: a.kind, Contents: n.contentsOf(d.Material)}
+		made := n.madeOf(d.Book, a.kind)
 		switch {
 		case judge == nil:
 			faults = append(faults, Fault{"demands", d.Row, "book", "there is no rule " + quoted(d.Book), hint})
 		case a.kind == "":
 			faults = append(faults, Fault{"demands", d.Row, "book", fmt.Sprintf("the material %s has no kind, so no book can be asked about it", d.Material), "give it one in the table materials, as in NdFeB magnet"})
-		case len(made.Contents) == 0:
+		case len(n.contentsOf(d.Material)) == 0:
 			faults = append(faults, Fault{"demands", d.Row, "book", fmt.Sprintf("nothing is said of the elements in %s, so no book can be asked about it", d.Material), "give them in the table contents"})
 		default:
 			bans, err := judge.Bans(d.Book, made, from, until)
@@ -134,6 +134,35 @@ func newColours(n *Network, judge Judge, from, until quantity.Date) (*colours, e
 		faults = append(faults, Fault{"demands", 0, "book", fmt.Sprintf("%d rules and stretches of days are asked for, and a plan can tell 32 apart", len(c.bans)), "plan for fewer books at a time"})
 	}
 	return c, faults.Err()
+}
+
+// madeOf is what a book is asked about for a kind: every element of every material of that kind which is wanted under it,
+// so that what happened to the dysprosium of one magnet counts though another magnet holds none. What holds none is never
+// made of any, so that nothing is barred for it. Shares are the greatest of each, brought down where they sum to more than
+// one.
+func (n *Network) madeOf(book, kind string) Made {
+	made := Made{Kind: kind}
+	sum := 0.0
+	for _, d := range n.Demands {
+		if d.Book != book || n.material(d.Material).Kind != kind {
+			continue
+		}
+		for _, c := range n.contentsOf(d.Material) {
+			i := slices.IndexFunc(made.Contents, func(x Content) bool { return x.Element == c.Element })
+			if i < 0 {
+				i = len(made.Contents)
+				made.Contents = append(made.Contents, Content{Element: c.Element})
+			}
+			if more := c.Share - made.Contents[i].Share; more > 0 {
+				made.Contents[i].Share += more
+				sum += more
+			}
+		}
+	}
+	for i := range made.Contents {
+		made.Contents[i].Share /= max(1, sum)
+	}
+	return made
 }
 
 func (c *colours) add(b Ban, made Made) {
