@@ -36,8 +36,8 @@ func (m *Model) addLanes() {
 				m.Program.Set(limit, on, -most)
 			}
 			for _, s := range m.states.list {
-				if s.site != l.Origin || s.material != l.Material {
-					continue
+				if s.site != l.Origin || s.material != l.Material || s.origin == anyOrigin && m.states.tracked[l.Material] {
+					continue // whose origin no longer matters has come down for a process of this site: it leaves as what it was
 				}
 				there := state{l.To, l.Material, s.colour, s.origin}
 				if !m.states.known[there] {

@@ -3,6 +3,7 @@ package plan
 import (
 	"fmt"
 	"math"
+	"slices"
 	"sync"
 
 	"lodestone/plan/lp"
@@ -188,8 +189,11 @@ func (m *Model) row(it Item, name string, lower, upper float64) lp.Row {
 	return r
 }
 
+// fault notes a fault once, however many periods and states it comes up in.
 func (m *Model) fault(table string, row int, column, message, hint string) {
-	m.faults = append(m.faults, Fault{table, row, column, message, hint})
+	if f := (Fault{table, row, column, message, hint}); !slices.Contains(m.faults, f) {
+		m.faults = append(m.faults, f)
+	}
 }
 
 // item is a column or row about a state.
