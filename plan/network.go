@@ -89,6 +89,8 @@ type Content struct {
 	Material string  `col:"material" key:"1" ref:"materials" about:"the material"`
 	Element  string  `col:"element" key:"1" about:"its symbol"`
 	Share    float64 `col:"share" about:"mass fraction, 0 to 1"`
+	Basis    string  `col:"basis" default:"" about:"found, actual, nameplate, plan, assumption, memory"`
+	Source   string  `col:"source" default:"" about:"where this is known from"`
 }
 
 // Capacity is a block of capacity.
@@ -161,6 +163,8 @@ type Deposit struct {
 	Capacity string        `col:"capacity" default:"" about:"which capacity digging uses, a unit a tonne"`
 	From     quantity.Date `col:"from" default:"" about:"first day"`
 	Until    quantity.Date `col:"until" default:"" about:"last day"`
+	Basis    string        `col:"basis" default:"" about:"found, actual, nameplate, plan, assumption, memory"`
+	Source   string        `col:"source" default:"" about:"where this is known from"`
 }
 
 // Purchase is an offer from outside.
@@ -179,6 +183,8 @@ type Purchase struct {
 	HTS      string         `col:"hts" default:"" about:"code for duty, where it crosses a border"`
 	Value    float64        `col:"value" default:"" unit:"money/t" about:"customs value; blank: the price"`
 	Element  string         `col:"element" default:"" about:"the element it is bought for: an export stop may name it"`
+	Basis    string         `col:"basis" default:"" about:"found, actual, nameplate, plan, assumption, memory"`
+	Source   string         `col:"source" default:"" about:"where this is known from"`
 }
 
 // Sale is an outlet outside.
@@ -191,6 +197,8 @@ type Sale struct {
 	PerYear  float64       `col:"per_year" default:"inf" unit:"t/yr" about:"the most a year"`
 	From     quantity.Date `col:"from" default:"" about:"first day"`
 	Until    quantity.Date `col:"until" default:"" about:"last day"`
+	Basis    string        `col:"basis" default:"" about:"found, actual, nameplate, plan, assumption, memory"`
+	Source   string        `col:"source" default:"" about:"where this is known from"`
 }
 
 // Lane moves a material.
@@ -208,6 +216,8 @@ type Lane struct {
 	Until    quantity.Date `col:"until" default:"" about:"last day"`
 	HTS      string        `col:"hts" default:"" about:"code for duty, where it crosses a border"`
 	Value    float64       `col:"value" default:"" unit:"money/t" about:"customs value of a tonne"`
+	Basis    string        `col:"basis" default:"" about:"found, actual, nameplate, plan, assumption, memory"`
+	Source   string        `col:"source" default:"" about:"where this is known from"`
 }
 
 // Stock is a place where a material may be kept.
@@ -222,6 +232,8 @@ type Stock struct {
 	Cost     float64        `col:"cost" default:"0" unit:"money/t/yr" about:"of keeping a tonne for a year"`
 	Origin   supply.Country `col:"origin" default:"" about:"customs origin of what lies there at the start"`
 	History  string         `col:"history" default:"" about:"of what lies there at the start, as of purchases"`
+	Basis    string         `col:"basis" default:"" about:"found, actual, nameplate, plan, assumption, memory"`
+	Source   string         `col:"source" default:"" about:"where this is known from"`
 }
 
 // Demand is what a customer wants.
@@ -293,6 +305,8 @@ type Event struct {
 	Mode     float64 `col:"mode" about:"the likeliest"`
 	High     float64 `col:"high" about:"the most"`
 	Recovers float64 `col:"recovers" default:"" unit:"months" about:"time to recover, for the test of one loss at a time"`
+	Basis    string  `col:"basis" default:"" about:"found, actual, nameplate, plan, assumption, memory"`
+	Source   string  `col:"source" default:"" about:"where this is known from"`
 }
 
 // Edit is one change of a scenario.

@@ -235,35 +235,83 @@ func (r *Readiness) report() *ReadinessReport {
 	return out
 }
 
-// assumptions lists what the network marks as not known.
+// assumptions lists what the network marks as not known, of each table what rests on the same basis in one line.
 func (m *Model) assumptions() []string {
-	out := []string{}
-	mark := func(what, basis string) {
-		if strings.Contains(basis, "assumption") || strings.Contains(basis, "memory") {
-			out = append(out, what+": "+basis)
+	type marked struct {
+		head, basis string
+		ids         []string
+	}
+	var all []*marked
+	mark := func(head, id, basis string) {
+		if !strings.Contains(basis, "assumption") && !strings.Contains(basis, "memory") {
+			return
+		}
+		i := slices.IndexFunc(all, func(x *marked) bool { return x.head == head && x.basis == basis })
+		if i < 0 {
+			i = len(all)
+			all = append(all, &marked{head: head, basis: basis})
+		}
+		if !slices.Contains(all[i].ids, id) {
+			all[i].ids = append(all[i].ids, id)
 		}
 	}
-	for _, s := range m.Network.Sites {
-		mark("site "+s.ID, s.Basis)
+	n := m.Network
+	for _, s := range n.Sites {
+		mark("site", s.ID, s.Basis)
 	}
-	for _, c := range m.Network.Capacities {
-		mark("capacity "+c.ID, c.Basis)
+	for _, c := range n.Capacities {
+		mark("capacity", c.ID, c.Basis)
 	}
-	for _, x := range m.Network.Expansions {
-		mark("expansion "+x.ID, x.Basis)
+	for _, x := range n.Expansions {
+		mark("expansion", x.ID, x.Basis)
 	}
-	for _, r := range m.Network.Recipes {
-		mark("recipe of "+r.Process+", "+r.Material, r.Basis)
+	for _, d := range n.Demands {
+		mark("demand", d.ID, d.Source)
 	}
-	for _, d := range m.Network.Demands {
-		mark("demand "+d.ID, d.Source)
+	for _, c := range n.Contents {
+		mark("what is in", c.Material, c.Basis)
 	}
-	for _, a := range m.Network.Agreements {
+	for _, r := range n.Recipes {
+		mark("recipe of", r.Process, r.Basis)
+	}
+	for _, p := range n.Processes {
+		mark("process", p.ID, p.Source)
+	}
+	for _, d := range n.Deposits {
+		mark("deposit", d.ID, d.Basis)
+	}
+	for _, b := range n.Purchases {
+		mark("purchase", b.ID, b.Basis)
+	}
+	for _, s := range n.Sales {
+		mark("sale", s.ID, s.Basis)
+	}
+	for _, l := range n.Lanes {
+		mark("lane", l.ID, l.Basis)
+	}
+	for _, s := range n.Stocks {
+		mark("stock of", s.Material+" at "+s.Site, s.Basis)
+	}
+	for _, d := range n.Duties {
+		mark("duty on", d.HTS, d.Source)
+	}
+	for _, e := range n.Events {
+		mark("event", e.ID, e.Basis)
+	}
+	out := []string{}
+	for _, x := range all {
+		ids := strings.Join(x.ids[:min(len(x.ids), 5)], ", ")
+		if more := len(x.ids) - 5; more > 0 {
+			ids += fmt.Sprintf(" and %d more", more)
+		}
+		out = append(out, x.head+" "+ids+": "+x.basis)
+	}
+	for _, a := range n.Agreements {
 		if !a.Binding && m.Settings.signed(a.ID) {
 			out = append(out, "agreement "+a.ID+" is not binding and is assumed signed")
 		}
 	}
-	return slices.Compact(out)
+	return out
 }
 
 func (m *Model) colourLines() []ColourLine {
