@@ -10,7 +10,7 @@ TOOL      = go tool -modfile=tools/go.mod
 export CGO_ENABLED = 0
 
 .DEFAULT_GOAL := help
-.PHONY: help build demo test lint format vuln bench bench-scale bench-large power crash soak fuzz cover race clean
+.PHONY: help build demo test lint format vuln bench bench-opa bench-scale bench-large power crash soak fuzz cover race clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -64,6 +64,9 @@ soak: ## a day of simulated traffic that makes SOAK (200,000) lots, in minutes: 
 
 power: ## how often balance finds errors, thefts and double issues, over 1,000 worlds; writes doc/conservation.md
 	go test -run PowerOverWorlds -v -timeout 60m ./balance -args -worlds 1000 -doc
+
+bench-opa: ## the engine beside the same rule in OPA and in bare CEL; fetches OPA, which the program does not use
+	cd bench/opa && go test -bench . ./...
 
 fuzz: ## every fuzz target for FUZZTIME (10s)
 	@for file in $$(grep -rl --include='*_test.go' '^func Fuzz' .); do \

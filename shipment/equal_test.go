@@ -91,7 +91,7 @@ var days = []quantity.Date{quantity.MustDate("2026-06-01"), quantity.MustDate("2
 func TestLotsAsAlone(t *testing.T) {
 	lib := books(t)
 	for seed := range uint64(1) {
-		g := world(t, seed, 150)
+		g := world(t, seed, 100)
 		ids := g.IDs()
 		slices.Sort(ids)
 		var rows []shipment.Row
@@ -128,13 +128,13 @@ func TestLotsAsAlone(t *testing.T) {
 // parts nobody records and parts that hold nothing; and holds each against the question put together here, level by level.
 func TestBillsAsAlone(t *testing.T) {
 	lib := books(t)
-	g := world(t, 9, 150)
+	g := world(t, 9, 100)
 	ids := g.IDs()
 	slices.Sort(ids)
 	rng := rand.New(rand.NewPCG(3, 4))
 	tris := []rules.Tri{rules.Unknown, rules.No, rules.Yes, rules.No}
 	made := []supply.Country{"", "US", "US", "JP", "CN"}
-	for n := range 12 {
+	for n := range 10 {
 		var lines []shipment.Line
 		kids := map[string][]string{}
 		about := map[string]shipment.Line{}
