@@ -12,6 +12,7 @@ import (
 // disk is a folder as a power loss sees it: what is surely on the medium, and what was asked for since and may be there
 // in any part. Sectors of 512 bytes are kept or lost each by itself; names (making, removing, renaming) are kept in
 // their order up to some point; what was written to a file is sure when the file was synced, its name when the folder was.
+// What was to be synced when a sync failed is lost for good, though the process still reads it: so Linux does it.
 type disk struct {
 	names map[string]*inode // as the process sees them
 	sure  map[string]*inode // as the medium surely has them
@@ -38,6 +39,9 @@ func newDisk() *disk { return &disk{names: map[string]*inode{}, sure: map[string
 
 // take applies a call that has ended. It fails on a call whose meaning for the disk is not known.
 func (d *disk) take(c *call) error {
+	if c.result < 0 && c.name == "fsync" && d.names[c.path] != nil {
+		d.names[c.path].pending = nil // the system forgets what it could not write, and says so once
+	}
 	if c.result < 0 || c.path == "stdout" {
 		return nil
 	}
@@ -59,7 +63,11 @@ func (d *disk) take(c *call) error {
 		if f == nil {
 			return fmt.Errorf("%v: no such file", c)
 		}
-		f.sure, f.pending = slices.Clone(f.now), nil
+		f.sure = slices.Clone(f.sure) // a state that was built may share it
+		for _, w := range f.pending {
+			f.sure = w.to(f.sure)
+		}
+		f.pending = nil
 	case "unlink":
 		d.move(move{c.path: nil})
 	case "rename":

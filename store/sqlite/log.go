@@ -26,6 +26,7 @@ type log struct {
 
 	mu     sync.Mutex // one append at a time; spans the writing connection and the fields below
 	broken error      // a commit failed: nothing is appended any more
+	sure   int64      // entries up to here are on the disk by a commit of this process
 	known  bool       // tree and places hold what the file holds, up to tree.Size
 	tree   tlog.Builder
 	places places
@@ -70,11 +71,16 @@ func (l *log) append(ctx context.Context, rows []store.Row) (done store.Appended
 	fresh := len(grown.prefixes) / 8
 	done = store.Appended{Added: fresh, Duplicates: len(rows) - fresh,
 		Head: store.Head{Size: grown.tree.Size(), Root: grown.tree.Root()}}
-	if fresh == 0 {
+	if fresh == 0 && done.Head.Size <= l.sure {
 		return done, nil
 	}
 	if err := ctx.Err(); err != nil {
 		return done, err
+	}
+	if fresh == 0 { // all of it is there, some perhaps by another process, which may have died before its sync: ours covers it
+		if err := l.exec(inner, "confirm"); err != nil {
+			return done, err
+		}
 	}
 	if err := l.exec(inner, "commit"); err != nil {
 		if err = remedied(err); errors.Is(err, store.ErrFull) {
@@ -91,6 +97,7 @@ func (l *log) append(ctx context.Context, rows []store.Row) (done store.Appended
 		l.places.add(binary.BigEndian.Uint64(grown.prefixes[8*i:]), l.tree.Size()+int64(i)+1)
 	}
 	l.tree = grown.tree
+	l.sure = l.tree.Size()
 	return done, nil
 }
 

@@ -70,6 +70,9 @@ func Open(ctx context.Context, path string) (_ *Store, err error) {
 		return nil, fmt.Errorf("open the store %s: %w", path, remedied(err))
 	}
 	s.log = &log{file: logFile}
+	if err := s.log.settle(ctx); err != nil {
+		return nil, fmt.Errorf("open the store %s: %w", path, remedied(err))
+	}
 	indexFile, err := openFile(ctx, IndexPath(path), "index", indexApplication, "normal", 1)
 	if err != nil {
 		return nil, fmt.Errorf("%w %s: %w; lodestone rebuild derives it again from the log", ErrIndex, IndexPath(path), remedied(err))

@@ -10,6 +10,9 @@ commit
 -- name: rollback
 rollback
 
+-- name: confirm
+update batch set size = size where first = (select max(first) from batch)
+
 -- name: head
 select size, root from batch order by first desc limit 1
 
