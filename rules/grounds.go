@@ -67,7 +67,7 @@ func (t *tree) finding(f finding) {
 	case f.step != nil:
 		g.add(t.q.ofStep(f, t.h))
 	case f.fact != "":
-		g.add(Ground{Kind: "fact", Text: says, Fact: f.fact})
+		g.add(Ground{Kind: "fact", Text: says + ": not known", Fact: f.fact})
 	case says != "" && len(leaves) > 0:
 		g.add(Ground{Kind: "fact", Text: says, Fact: leaves[0].Fact, Line: leaves[0].Line, Under: leaves})
 		return
@@ -87,6 +87,9 @@ func (t *tree) plain(f finding) Ground {
 	case f.step != nil:
 		return t.q.ofStep(f, t.h)
 	case len(f.truth.why) > 0:
+		if key, ok := strings.CutPrefix(f.truth.why[0], "reading."); ok {
+			return Ground{Kind: "fact", Text: f.fact, Fact: "answers." + key, Line: t.q.f.line("answers." + key)}
+		}
 		return Ground{Kind: "fact", Text: f.fact, Fact: f.truth.why[0]}
 	case f.mat != nil && f.mat != &otherMaterial:
 		return Ground{Kind: "fact", Text: f.fact, Fact: "materials[" + f.mat.Name + "]"}

@@ -163,6 +163,12 @@ func (f *Facts) fields(name string) map[string]string {
 // behind are the facts behind one variable: of the whole question, of the assemblies around the material, of the material.
 func (f *Facts) behind(name string, m *Material) []Ground {
 	var out []Ground
+	if key, ok := strings.CutPrefix(name, "reading."); ok {
+		if given := f.Answers[key]; given != "" {
+			out = append(out, f.fact("answers."+key, given, "answers."+key))
+		}
+		return out
+	}
 	fields := f.fields(name)
 	for _, field := range sortedKeys(fields) {
 		out = append(out, f.fact(field, fields[field], field))

@@ -123,6 +123,9 @@ func (q *question) notInForce(d quantity.Date, keep func(*Rule) bool) []Unforced
 		}
 		if w := r.Status.Waits; w != nil {
 			u := Unforced{Cite: r.part.Cite, State: "waits on", By: w.On, From: w.Earliest.String(), Sure: w.Sure, Source: w.Source}
+			if u.Source == "" {
+				u.Sure, u.Source = r.part.Sure, r.part.Source // that it is not found is read where the words are
+			}
 			if d >= w.Earliest {
 				u.If = w.When
 			}
