@@ -160,10 +160,36 @@ func (w *world) material(m *Material, exempt truth, res *result) (strict, lenien
 	if covered.is == Unknown && m != &otherMaterial {
 		res.note(finding{mat: m, truth: covered, fact: "whether " + m.Name + " is covered material"})
 	}
+	if m.Kind == "other" && m.unnamed() && w.subject("other") == nil {
+		// Nothing is known of what it is: it may be any kind that the book reaches.
+		strict, lenient = OutOfScope, Noncompliant
+		for i := range w.book.Subjects {
+			s := &w.book.Subjects[i]
+			for _, kind := range s.Kinds {
+				if w.subject(kind) != s {
+					continue
+				}
+				worse, better, err := w.asKind(m, kind, s, covered, exempt, res)
+				if err != nil {
+					return "", "", err
+				}
+				if strict = worst(strict, worse); lenient.Worse(better) {
+					lenient = better
+				}
+			}
+		}
+		return strict, lenient, nil
+	}
 	kind := subject.Kinds[0]
 	if slices.Contains(subject.Kinds, w.kind(m)) {
 		kind = w.kind(m)
 	}
+	return w.asKind(m, kind, subject, covered, exempt, res)
+}
+
+// asKind judges one material as of a kind; covered tells whether the book reaches it.
+func (w *world) asKind(m *Material, kind string, subject *Subject, covered, exempt truth, res *result) (strict, lenient Verdict, err error) {
+	w.mat = m
 	for _, r := range w.rules().exempt {
 		if !w.active(r, kind) {
 			continue
