@@ -10,10 +10,11 @@ import (
 	"lodestone/rules"
 )
 
-// blankable are the fields that, left out, are unknown: each with its value, as randomQuestion writes it.
+// blankable are the fields that, left out, are unknown: each with its value, as randomQuestion writes it. What is left out
+// of a party outside the region that a book names is taken for no, so a party's lists and its labour are none of them.
 var blankable = regexp.MustCompile(`\b(?:country: [A-Z]{2}(?:, region: [A-Za-z-]+)?|manufactured_in: [A-Z]{2}|electronic_device: (?:true|false)|modified: (?:true|false)|value_usd: \d+|bought_in: [A-Z]{2}|used_in: [A-Z]{2}|` +
 	`covered_material_share: [\d.]+|tungsten_share: [\d.]+|incorporated: (?:true|false)|form: [a-z]+|purity: [\d.]+|mass: [\d.]+ k?g|feed: [a-z ]+|route: [a-z]+|milled_in: [A-Z]{2}|sintered_in: [A-Z]{2}|` +
-	`evidence: [a-z]+|lists: \[[a-z0-9_]*\]|owner: [A-Z]{2}|forced_labour: (?:true|false)|military: (?:true|false)|listed_owner_share: [\d.]+|from: [A-Z]{2}|to: [A-Z]{2}|end_use: [a-z_]+|cn_value_share: [\d.]+|` +
+	`evidence: [a-z]+|owner: [A-Z]{2}|military: (?:true|false)|listed_owner_share: [\d.]+|from: [A-Z]{2}|to: [A-Z]{2}|end_use: [a-z_]+|cn_value_share: [\d.]+|` +
 	`cn_technology: (?:true|false)|class: [a-zA-Z ]+|magnet_mass: [\d.]+ k?g|produced_in: [A-Z]{2}|related_buyer: (?:true|false)|credit_48c: (?:true|false)|prohibited_foreign_entity: (?:true|false)|` +
 	`material_assistance: [\d.]+|sec_issuer: (?:true|false)|manufactures: (?:true|false)|inquiry: (?:true|false)|date: [\d-]+|complete: true)`)
 

@@ -20,7 +20,6 @@ var Variables = []struct{ Name, Type, Says string }{
 	{"contract.value_cents", "int", "the prime purchase in US cents"},
 	{"contract.bought_abroad", "bool", "bought outside the United States"},
 	{"contract.used_abroad", "bool", "for use outside the United States"},
-	{"contract.used_in_us_said", "bool", "the facts say outright that it is for use in the United States: what is not known counts as no"},
 	{"contract.devices_covered", "bool", "the contract says that electronic devices are covered"},
 	{"contract.contingency", "bool", "bought in support of contingency operations"},
 	{"contract.circumstances", "list", "other circumstances of the purchase that a law names"},

@@ -98,8 +98,6 @@ func (w *world) condition(name string) truth {
 		return w.abroad("contract.bought_in", c.BoughtIn)
 	case "contract.used_abroad":
 		return w.abroad("contract.used_in", c.UsedIn)
-	case "contract.used_in_us_said":
-		return known(w.inUS("contract.used_in", c.UsedIn).is == Yes)
 	case "contract.devices_covered":
 		return known(c.DevicesCovered)
 	case "contract.contingency":
