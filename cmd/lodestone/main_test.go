@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -13,6 +14,8 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 	"github.com/xuri/excelize/v2"
 	_ "modernc.org/sqlite" // for the command tamper
+
+	"lodestone/plan/highs"
 )
 
 func TestMain(m *testing.M) {
@@ -24,22 +27,31 @@ func TestMain(m *testing.M) {
 //
 //	exits CODE COMMAND…    run a command, which must end with that exit code
 //	fill FILE SHEET CELL TEXT [CELL TEXT…]   write into cells of a workbook
+//	[!solver] skip          where the program was built without the solver
 //	tamper DB SQL          change a database behind the program's back
 func TestScripts(t *testing.T) {
 	root, err := filepath.Abs("../..")
 	if err != nil {
 		t.Fatal(err)
 	}
+	cache := t.TempDir() // the compiled solver, for all texts
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata",
 		RequireExplicitExec: true,
 		UpdateScripts:       os.Getenv("UPDATE_SCRIPTS") != "",
 		Setup: func(env *testscript.Env) error {
+			env.Setenv("XDG_CACHE_HOME", cache)
 			env.Setenv("EXAMPLE", filepath.Join(root, "doc", "example"))
 			env.Setenv("SHEETS", filepath.Join(root, "intake", "testdata", "brook"))
 			env.Setenv("XDG_DATA_HOME", filepath.Join(env.WorkDir, "data"))
 			env.Setenv("DB", filepath.Join(env.WorkDir, "data", "lodestone", "lodestone.db"))
 			return nil
+		},
+		Condition: func(cond string) (bool, error) {
+			if cond != "solver" {
+				return false, fmt.Errorf("condition %q is not known", cond)
+			}
+			return highs.BuiltIn(), nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "fill": fill, "tamper": tamper},
 	})

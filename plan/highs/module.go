@@ -93,3 +93,9 @@ func readGlue(text []byte) (*glue, error) {
 	}
 	return g, nil
 }
+
+// BuiltIn tells whether the program was built with the solver.
+func BuiltIn() bool {
+	_, err := module()
+	return !errors.Is(err, ErrNotBuiltIn)
+}
