@@ -1,6 +1,8 @@
 package disclosure
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -23,8 +25,8 @@ func (p *Provenance) Page() Page {
 		summary.Rows = append(summary.Rows, row)
 	}
 	page.section("Countries of the four phases", Block{Table: summary})
-	for i := range p.Magnets {
-		p.magnet(&page, &p.Magnets[i])
+	for _, g := range p.groups() {
+		g.section(&page)
 	}
 	asked := &Table{Heads: []string{"Asked of", "By", "On", "About", "Answer"}, Widths: []int{3, 3, 2, 4, 4}}
 	for _, q := range p.Inquiries {
@@ -75,21 +77,57 @@ func (ph *Phase) short() string {
 	return strings.Join(cs, "; ")
 }
 
-func (p *Provenance) magnet(page *Page, m *Magnet) {
-	t := &Table{Heads: []string{"Phase", "Elements", "Country", "Facility and step", "Stated by", "Evidence", "Entries and documents"}, Widths: []int{3, 3, 3, 4, 4, 2, 5}, Wide: true}
+// alike is magnets of which a paper says the same: one table stands for all of them.
+type alike struct {
+	first *Magnet
+	lots  []string
+	rows  [][]string
+}
+
+// groups are the magnets by what is said of them, in order of the first of each.
+func (p *Provenance) groups() []alike {
+	var out []alike
+	for i := range p.Magnets {
+		m := &p.Magnets[i]
+		rows := m.rows()
+		same := func(g alike) bool {
+			return g.first.Kind == m.Kind && g.first.elementsSaid() == m.elementsSaid() && slices.Equal(g.first.Findings, m.Findings) &&
+				slices.EqualFunc(g.rows, rows, slices.Equal[[]string])
+		}
+		if k := slices.IndexFunc(out, same); k >= 0 {
+			out[k].lots = append(out[k].lots, m.Lot)
+			continue
+		}
+		out = append(out, alike{m, []string{m.Lot}, rows})
+	}
+	return out
+}
+
+// rows are what is said of a magnet, a place or an unknown a row.
+func (m *Magnet) rows() [][]string {
+	var rows [][]string
 	for _, ph := range m.Phases {
 		for _, x := range ph.Places {
-			t.Rows = append(t.Rows, []string{ph.Phase, elementWords(x.Elements), countryWords(x.Country), facilityWords(&x), statedWords(x.StatedBy), x.Evidence, groundWords(&x)})
+			rows = append(rows, []string{ph.Phase, elementWords(x.Elements), countryWords(x.Country), facilityWords(&x), statedWords(x.StatedBy), x.Evidence, groundWords(&x)})
 		}
 		for _, g := range ph.Unknown {
-			t.Rows = append(t.Rows, []string{ph.Phase, elementWords(g.Elements), "UNKNOWN", g.Says, g.Inquiry, "none", "the record stops at " + strings.Join(g.StopsAt, ", ")})
+			rows = append(rows, []string{ph.Phase, elementWords(g.Elements), "UNKNOWN", g.Says, g.Inquiry, "none", "the record stops at " + strings.Join(g.StopsAt, ", ")})
 		}
 	}
-	blocks := []Block{{Fields: []Field{{"Lot", m.Lot}, {"Kind", m.Kind}, {"Elements", m.elementsSaid()}}}, {Table: t}}
+	return rows
+}
+
+func (g *alike) section(page *Page) {
+	m, title := g.first, g.first.Kind+" "+g.first.Lot
+	if n := len(g.lots) - 1; n > 0 {
+		title += fmt.Sprintf(" and %d more of which the same is known", n)
+	}
+	blocks := []Block{{Fields: []Field{{"Lot", strings.Join(g.lots, ", ")}, {"Kind", m.Kind}, {"Elements", m.elementsSaid()}}},
+		{Table: &Table{Heads: []string{"Phase", "Elements", "Country", "Facility and step", "Stated by", "Evidence", "Entries and documents"}, Widths: []int{3, 3, 3, 4, 4, 2, 5}, Rows: g.rows, Wide: true}}}
 	for _, f := range m.Findings {
 		blocks = append(blocks, paragraph("Cannot be true as recorded: "+f))
 	}
-	page.section(m.Kind+" "+m.Lot, blocks...)
+	page.section(title, blocks...)
 }
 
 func (m *Magnet) elementsSaid() string {
