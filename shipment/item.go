@@ -154,7 +154,7 @@ func (d *Desk) assembly(it *item, p *part, said *rules.Facts) error {
 func (it *item) describe(p *part, contract bool) error {
 	e := &it.facts.EndItem
 	if len(it.lots) > 0 && e.MadeIn != "" && p.MadeIn != "" && e.MadeIn != p.MadeIn {
-		it.facts.Assumed = append(it.facts.Assumed, fmt.Sprintf("the record places the making of %s in %s, whatever the bill of materials says (%s)", e.Name, e.MadeIn, p.MadeIn))
+		it.facts.Assumed = append(it.facts.Assumed, fmt.Sprintf("the record places the making of %s in %s, whatever the bill of materials says (%s)", p.name, e.MadeIn, p.MadeIn))
 	} else if p.MadeIn != "" {
 		if e.MadeIn != "" && e.MadeIn != p.MadeIn {
 			return disagree(p, "manufactured_in")
@@ -174,7 +174,7 @@ func (it *item) describe(p *part, contract bool) error {
 		}
 		*x.given = x.said
 		if !contract {
-			it.facts.Assumed = append(it.facts.Assumed, fmt.Sprintf("%s of %s: %s, as the bill of materials says", x.field, e.Name, yesNo(x.said)))
+			it.facts.Assumed = append(it.facts.Assumed, fmt.Sprintf("%s of %s: %s, as the bill of materials says", x.field, p.name, yesNo(x.said)))
 		}
 	}
 	return nil

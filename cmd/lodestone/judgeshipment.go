@@ -122,14 +122,14 @@ func readShipment(cmd *cobra.Command, f judgeFlags, s *shipmentFlags) ([]shipmen
 	}
 	data, err := readAll(s.file, cmd.InOrStdin())
 	if err != nil {
-		return nil, nil, nil, fmt.Errorf("read the shipment: %w", err)
+		return nil, nil, nil, err
 	}
 	rows, faults := intake.ReadShipment(filepath.Base(s.file), data, on)
 	var bill *shipment.Bill
 	if s.bom != "" {
 		data, err := readAll(s.bom, cmd.InOrStdin())
 		if err != nil {
-			return nil, nil, nil, fmt.Errorf("read the bill of materials: %w", err)
+			return nil, nil, nil, err
 		}
 		b, more := intake.ReadBill(filepath.Base(s.bom), data)
 		bill, faults = b, append(faults, more...)

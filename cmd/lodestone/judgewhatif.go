@@ -23,7 +23,7 @@ type whatIfFlags struct {
 func addWhatIfFlags(cmd *cobra.Command) *whatIfFlags {
 	f := &whatIfFlags{}
 	fl := cmd.Flags()
-	fl.StringArrayVar(&f.assume, "assume", nil, `judge as if this were so, as in "separated Nd = CA" or "cots = true" (may be given again; "help" says how one is written)`)
+	fl.StringArrayVar(&f.assume, "assume", nil, `judge as if this were so, as in "separated Nd = CA" or "cots = true" (may be given again; "help" says how one is written); the exit status stays that of the record`)
 	fl.BoolVar(&f.would, "what-would", false, "list the smallest sets of facts that would turn UNDETERMINED into a clean answer, by whom to ask, and single facts that would be bad")
 	return f
 }
