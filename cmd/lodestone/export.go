@@ -31,12 +31,14 @@ A document has one sender, an event in it none: who stated an event is not in th
 of one party, with that party as the sender, so that capture takes them back as its own.`,
 		Example: `  lodestone export > all.json
   lodestone export --author urn:lodestone:party:src > src.json
+  lodestone export --as-of 1200 > then.json
   lodestone export --from 2026-03-01 --until 2026-03-31 --output march.json`,
 		Args: args(cobra.NoArgs),
 	}
 	from := cmd.Flags().String("from", "", "first event time: a day or an RFC 3339 time")
 	until := cmd.Flags().String("until", "", "last event time: a day or an RFC 3339 time")
 	author := cmd.Flags().String("author", "", "only what this party stated, with the party as the document's sender")
+	seen := asOfFlag(cmd)
 	output := cmd.Flags().StringP("output", "o", "", "file to write (default: standard output)")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) (err error) {
 		start, end, err := parseSpan(*from, *until)
@@ -47,20 +49,29 @@ of one party, with that party as the sender, so that capture takes them back as 
 		if err != nil {
 			return err
 		}
+		until, err := parseAsOf(*seen)
+		if err != nil {
+			return err
+		}
 		l, closeStore, err := openLedger(cmd)
 		if err != nil {
 			return err
 		}
 		defer func() { err = errors.Join(err, closeStore()) }()
+		if size, err := l.Size(cmd.Context()); err != nil {
+			return err
+		} else if until.Seq > size {
+			return fmt.Errorf("as of entry %d: the log ends at entry %d", until.Seq, size)
+		}
 		if *output == "" {
-			_, err = exportTo(cmd, l, cmd.OutOrStdout(), only, start, end)
+			_, err = exportTo(cmd, l, cmd.OutOrStdout(), until, only, start, end)
 			return err
 		}
 		f, err := os.OpenFile(*output, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
 		if err != nil {
 			return fmt.Errorf("export: %w", err)
 		}
-		n, err := exportTo(cmd, l, f, only, start, end)
+		n, err := exportTo(cmd, l, f, until, only, start, end)
 		if err := errors.Join(err, f.Close()); err != nil {
 			return err
 		}
@@ -70,9 +81,9 @@ of one party, with that party as the sender, so that capture takes them back as 
 	return cmd
 }
 
-// exportTo writes the events of [start, end) to w, of one author or with "" of all, and tells how many; zero ends are open. Events carry their own context
+// exportTo writes the events of [start, end) to w, as far as until sees, of one author or with "" of all, and tells how many; zero ends are open. Events carry their own context
 // where it is not GS1's alone, so that what one of them declares never changes the meaning of another.
-func exportTo(cmd *cobra.Command, l *ledger.Ledger, w io.Writer, only supply.PartyID, start, end time.Time) (int, error) {
+func exportTo(cmd *cobra.Command, l *ledger.Ledger, w io.Writer, until ledger.Bound, only supply.PartyID, start, end time.Time) (int, error) {
 	now := time.Now().UTC().Truncate(time.Millisecond)
 	doc, err := epcis.NewWriter(w, epcis.Document{
 		Context:      json.RawMessage(strconv.Quote(epcis.StandardContext)),
@@ -88,7 +99,10 @@ func exportTo(cmd *cobra.Command, l *ledger.Ledger, w io.Writer, only supply.Par
 		if err != nil {
 			return 0, fmt.Errorf("export: read the log: %w", err)
 		}
-		if e.Event == nil || !within(e.Event.Time.Time, start, end) || only != "" && e.Author != only {
+		if until.Beyond(e.Seq) {
+			break
+		}
+		if !until.Sees(e.Seq, e.Received) || e.Event == nil || !within(e.Event.Time.Time, start, end) || only != "" && e.Author != only {
 			continue
 		}
 		authors[e.Author] = true
