@@ -108,6 +108,8 @@ func (m *Model) effects(strikes []Strike, base *lp.Solution) (*changeSet, error)
 			m.eachColumn(s.Event.Target, []Family{Buy, Sell}, func(c lp.Column) { out.costs[c] = m.Program.Cost(c) * s.Value })
 		case "yield":
 			m.scaleYield(out, s)
+		case "capacity":
+			err = m.scaleCapacity(out, s)
 		case "demand":
 			for r, it := range m.Rows {
 				if it.Family == Want && it.ID == s.Event.Target {
@@ -277,6 +279,34 @@ func (m *Model) delay(out *changeSet, s Strike) error {
 			}
 			if amount != 0 {
 				out.rows[row] = [2]float64{math.Inf(-1), max(0, upper-amount)}
+			}
+		}
+	}
+	return nil
+}
+
+// scaleCapacity multiplies what stands of a capacity; what the plan builds stays as planned.
+func (m *Model) scaleCapacity(out *changeSet, s Strike) error {
+	if _, ok := m.limit[placeTime{s.Event.Target, 0}]; !ok {
+		return fmt.Errorf("there is no capacity %s", quoted(s.Event.Target))
+	}
+	for r, it := range m.Rows {
+		if it.ID != s.Event.Target || it.Family != Limit && it.Family != LeastUse {
+			continue
+		}
+		row := lp.Row(r)
+		lower, upper := m.Program.RowBounds(row)
+		if b, ok := out.rows[row]; ok {
+			lower, upper = b[0], b[1]
+		}
+		if it.Family == Limit {
+			out.rows[row] = [2]float64{lower, upper * s.Value}
+		} else {
+			out.rows[row] = [2]float64{lower * s.Value, upper}
+		}
+		for _, e := range m.onRow(row) {
+			if m.Columns[e.column].Family == On {
+				out.coefficients[[2]int32{int32(r), int32(e.column)}] = e.value * s.Value
 			}
 		}
 	}

@@ -298,8 +298,8 @@ type Duty struct {
 type Event struct {
 	Row      int
 	ID       string  `col:"event" key:"1" about:"its name"`
-	Kind     string  `col:"kind" words:"export_stop outage delay price yield demand" about:"what happens"`
-	Target   string  `col:"target" about:"a country or country/element (export_stop), a site (outage, delay), a purchase or sale (price), a process (yield), a demand (demand)"`
+	Kind     string  `col:"kind" words:"export_stop outage delay price yield demand capacity" about:"what happens"`
+	Target   string  `col:"target" about:"a country or country/element (export_stop), a site (outage, delay), a purchase or sale (price), a process (yield), a demand (demand), a capacity (capacity)"`
 	Rate     float64 `col:"rate" default:"" unit:"1/yr" about:"how often a year it begins; blank: it is drawn once, as a factor or a delay"`
 	Low      float64 `col:"low" about:"the least: months of a stop, an outage or a delay, or a factor"`
 	Mode     float64 `col:"mode" about:"the likeliest"`

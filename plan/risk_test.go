@@ -255,3 +255,20 @@ worse,purchases,,colour,set,0
 		}
 	}
 }
+
+// TestTornadoCapacity halves the plant: what it made more cheaply than a shortage costs is short by as much.
+func TestTornadoCapacity(t *testing.T) {
+	p, s := solvedChain(t, "half,capacity,P,,0.5,1,1.5,\n")
+	swings, err := p.Tornado(t.Context(), s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	i := slices.IndexFunc(swings, func(x plan.Swing) bool { return x.Event == "half" })
+	if i < 0 || swings[i].AtLow <= 0 || swings[i].AtTop > 0 || !(swings[i].Short > 1) {
+		t.Errorf("half the plant: %+v", swings)
+	}
+	p, s = solvedChain(t, "half,capacity,Q,,0.5,1,1.5,\n")
+	if _, err := p.Tornado(t.Context(), s); err == nil || !strings.Contains(err.Error(), "there is no capacity 'Q'") {
+		t.Errorf("a capacity that is none: %v", err)
+	}
+}
