@@ -59,7 +59,7 @@ The exit status is 0 for a plan, 1 where there is none or something went wrong, 
 	f.json = jsonFlag(cmd)
 	scenarioFlag(cmd, &f.scenarios)
 	cmd.AddCommand(planCheckCommand(), planCompareCommand(), planRiskCommand(), planDownCommand(), planTornadoCommand(), planBreakEvenCommand(),
-		planMathCommand(), planExportCommand(), planTemplateCommand())
+		planMathCommand(), planExportCommand(), planTemplateCommand(), planNetworksCommand())
 	return cmd
 }
 
@@ -130,19 +130,7 @@ const marginsShown = 8
 
 // readSheets reads a network's tables and applies scenarios to them.
 func readSheets(network string, scenarios []string) ([]plan.Sheet, error) {
-	info, err := os.Stat(network)
-	if err != nil {
-		return nil, fmt.Errorf("read the network: %w", err)
-	}
-	var sheets []plan.Sheet
-	switch {
-	case info.IsDir():
-		sheets, err = plan.ReadFolder(os.DirFS(network))
-	case strings.EqualFold(filepath.Ext(network), ".xlsx"):
-		sheets, err = readWorkbook(network)
-	default:
-		return nil, fmt.Errorf("read the network %s: it is neither a folder of CSV tables nor an .xlsx workbook: lodestone plan template writes empty ones", network)
-	}
+	sheets, err := readTables(network)
 	for _, s := range scenarios {
 		if err != nil {
 			return nil, err
@@ -150,6 +138,24 @@ func readSheets(network string, scenarios []string) ([]plan.Sheet, error) {
 		sheets, err = plan.Apply(sheets, s)
 	}
 	return sheets, err
+}
+
+// readTables reads a folder, a workbook, or a network that comes with the program.
+func readTables(network string) ([]plan.Sheet, error) {
+	if own, ok := ownNetwork(network); ok {
+		return plan.ReadFolder(own)
+	}
+	info, err := os.Stat(network)
+	if err != nil {
+		return nil, fmt.Errorf("read the network: %w", err)
+	}
+	switch {
+	case info.IsDir():
+		return plan.ReadFolder(os.DirFS(network))
+	case strings.EqualFold(filepath.Ext(network), ".xlsx"):
+		return readWorkbook(network)
+	}
+	return nil, fmt.Errorf("read the network %s: it is neither a folder of CSV tables nor an .xlsx workbook: lodestone plan template writes empty ones", network)
 }
 
 // readModel makes the program of a network.

@@ -1,0 +1,99 @@
+package main
+
+import (
+	"strings"
+	"testing"
+
+	"lodestone/atlas"
+	"lodestone/law"
+	"lodestone/plan"
+	"lodestone/tariff"
+)
+
+// TestNetworkHasBasis holds every capacity, expansion and demand of a network that comes with the program to a source, or to
+// the word that it is an assumption or remembered; and the program to 120 000 columns.
+func TestNetworkHasBasis(t *testing.T) {
+	for _, name := range atlas.Networks() {
+		m := modelOfNetwork(t, name)
+		if n := m.Program.Columns(); n > 120_000 {
+			t.Errorf("%s has %d columns", name, n)
+		}
+		founded := func(table string, row int, basis, source string) {
+			open := strings.Contains(basis, "assumption") || strings.Contains(basis, "memory") || strings.Contains(source, "assumption")
+			known := false
+			for _, key := range strings.Split(source, ";") {
+				if _, ok := atlas.SourceOf(strings.TrimSpace(key)); ok {
+					known = true
+				}
+			}
+			if !open && !known {
+				t.Errorf("%s: %s row %d: neither a source of the atlas (%q) nor an assumption (%q)", name, table, row, source, basis)
+			}
+		}
+		for _, c := range m.Network.Capacities {
+			founded("capacities", c.Row, c.Basis, c.Source)
+		}
+		for _, x := range m.Network.Expansions {
+			founded("expansions", x.Row, x.Basis, x.Source)
+		}
+		for _, d := range m.Network.Demands {
+			founded("demands", d.Row, "", d.Source)
+		}
+	}
+}
+
+func modelOfNetwork(t *testing.T, name string) *plan.Model {
+	t.Helper()
+	sheets, err := readSheets(name, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	n, err := plan.Decode(sheets)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lib, err := law.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	duties, err := tariff.US()
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := plan.NewModel(n, plan.Sources{Judge: plan.LawJudge{Library: lib}, Duties: plan.USDuties{Schedule: duties}})
+	if err != nil {
+		t.Fatalf("%s: %v", name, err)
+	}
+	return m
+}
+
+// TestNetworkScenarios checks every scenario of the networks that come with the program: each can be planned.
+func TestNetworkScenarios(t *testing.T) {
+	for _, name := range atlas.Networks() {
+		sheets, err := readSheets(name, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, scenario := range plan.Scenarios(sheets) {
+			edited, err := plan.Apply(sheets, scenario)
+			if err != nil {
+				t.Errorf("%s %s: %v", name, scenario, err)
+				continue
+			}
+			n, err := plan.Decode(edited)
+			if err != nil {
+				t.Errorf("%s %s: %v", name, scenario, err)
+				continue
+			}
+			set, err := n.Settings()
+			if err != nil {
+				t.Errorf("%s %s: %v", name, scenario, err)
+				continue
+			}
+			periods, err := n.Periods(set)
+			if err != nil || len(n.Check(periods)) > 0 {
+				t.Errorf("%s %s: %v %v", name, scenario, err, n.Check(periods))
+			}
+		}
+	}
+}
