@@ -229,6 +229,7 @@ func (m *Model) needs(ctx context.Context, solver lp.Solver, limits lp.Limits, s
 		return nil, nil // even with every material given: the demand's own site has no way to take it
 	}
 	sums := map[[2]string]*Need{}
+	span := map[*Need][2]int{} // its first and last period: states of one material come one after the other
 	var out []*Need
 	for _, g := range gifts {
 		t := s.Column[g.column]
@@ -238,7 +239,7 @@ func (m *Model) needs(ctx context.Context, solver lp.Solver, limits lp.Limits, s
 		key := [2]string{g.item.Site, g.item.Material}
 		n, ok := sums[key]
 		if !ok {
-			n = &Need{Material: g.item.Material, Site: g.item.Site, From: m.Periods[g.item.Period].ID}
+			n = &Need{Material: g.item.Material, Site: g.item.Site}
 			for _, c := range m.Network.contentsOf(g.item.Material) {
 				n.Elements = append(n.Elements, c.Element)
 			}
@@ -246,10 +247,14 @@ func (m *Model) needs(ctx context.Context, solver lp.Solver, limits lp.Limits, s
 				n.Phases = append(n.Phases, phase)
 			}
 			sums[key] = n
+			span[n] = [2]int{g.item.Period, g.item.Period}
 			out = append(out, n)
 		}
 		n.Tonnes += t
-		n.Until = m.Periods[g.item.Period].ID
+		span[n] = [2]int{min(span[n][0], g.item.Period), max(span[n][1], g.item.Period)}
+	}
+	for _, n := range out {
+		n.From, n.Until = m.Periods[span[n][0]].ID, m.Periods[span[n][1]].ID
 	}
 	slices.SortStableFunc(out, func(a, b *Need) int { return compare(b.Tonnes, a.Tonnes) })
 	needs := make([]Need, len(out))
