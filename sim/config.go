@@ -29,6 +29,9 @@ const Span = 5 * 365 * 24 * time.Hour
 // DefaultStart is the first day of a world that says nothing else: it has ended before 2026 begins.
 func DefaultStart() time.Time { return time.Date(2021, 1, 1, 0, 0, 0, 0, time.UTC) }
 
+// MostHaul is the greatest part of a shipment that a thief may take: some must come, or nothing is ever made of it.
+const MostHaul = 0.5
+
 // MostLots is the most lots a world may have.
 const MostLots = 1_000_000_000
 
@@ -48,10 +51,13 @@ func (c *Config) check() error {
 	for _, r := range []struct {
 		name string
 		rate float64
-	}{{"theft", c.Theft}, {"wrong", c.Wrong}, {"late", c.Late}, {"double", c.Double}, {"missing", c.Missing}, {"losses", c.Losses}, {"haul", c.Haul}} {
+	}{{"theft", c.Theft}, {"wrong", c.Wrong}, {"late", c.Late}, {"double", c.Double}, {"missing", c.Missing}, {"losses", c.Losses}} {
 		if !(r.rate >= 0 && r.rate <= 1) {
 			return fmt.Errorf("rate of %s is %v: want a probability, 0 to 1", r.name, r.rate)
 		}
+	}
+	if !(c.Haul >= 0 && c.Haul <= MostHaul) {
+		return fmt.Errorf("a thief's haul is %v: want a part of a shipment, 0 to %v", c.Haul, MostHaul)
 	}
 	if c.Start.IsZero() {
 		c.Start = DefaultStart()

@@ -327,6 +327,7 @@ func TestConfigRefused(t *testing.T) {
 		"too many":    {Lots: sim.MostLots + 1},
 		"rate over 1": {Lots: 1, Theft: 1.01},
 		"rate below":  {Lots: 1, Late: -0.1},
+		"all stolen":  {Lots: 1, Theft: 1, Haul: 1},
 		"name":        {Lots: 1, Name: "a b"},
 		"long ago":    {Lots: 1, Start: time.Date(1800, 1, 1, 0, 0, 0, 0, time.UTC)},
 	} {
@@ -362,6 +363,7 @@ func TestWorldsEnd(t *testing.T) {
 			{Lots: 20_000, Theft: 0.3, Wrong: 0.3, Late: 0.3, Double: 0.3, Missing: 0.3},
 			{Lots: 3_000, Theft: 1, Wrong: 1, Late: 1, Double: 1, Missing: 1},
 			{Lots: 3_000, Theft: 1, Double: 1},
+			{Lots: 1_000, Theft: 1, Haul: sim.MostHaul, Losses: 1, Tails: true},
 			{Lots: 3_000, Wrong: 1},
 		} {
 			w := world(t, cfg, seed)
