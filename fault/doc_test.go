@@ -12,6 +12,7 @@
 //	each call     one run lists the calls; then one run for each call and each fault that fits it (each_test.go)
 //	power         one run records what was written and synced; the files are then built as a power loss could have left
 //	              them at each sync boundary, and each is checked (power_test.go, disk_test.go)
+//	sync          a sync fails or is never reached, another process goes on, and the power is lost (sync_test.go)
 //	kill          several writers on one store are killed at random moments (kill_test.go)
 //	full, slow    a file system that is full in truth where one may be mounted, else one that says so from some call on; a disk that takes its time
 //	              (full_test.go)
@@ -23,6 +24,9 @@
 // Each run is audited alike (audit_test.go). The program writes one line for each document once it is durable: that line
 // is the acknowledgement. Afterwards a document that was acknowledged is there whole, a document that was refused is not
 // there, any other is there whole or not at all; fsck is clean; and capturing all of it again completes the store.
+//
+// Two more hold the program to what it promises many who use it at once, and for long: histories of concurrent clients are
+// linearizable (linear_test.go), and a day of simulated traffic leaves nothing on the heap that is not counted (soak_test.go).
 //
 // By default a sample runs, chosen by a seed that is printed. LODESTONE_CRASH=1 runs every call, every boundary and 200
 // kills (make crash).

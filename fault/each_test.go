@@ -169,7 +169,7 @@ func (e each) try(t *testing.T, kinds []string) {
 	total := len(trials)
 	if !all() {
 		rng.Shuffle(total, func(i, j int) { trials[i], trials[j] = trials[j], trials[i] })
-		trials = trials[:min(total, 12)]
+		trials = trials[:min(total, 8)]
 	}
 	t.Logf("%d calls (%v), %d faults at them, %d tried", len(clean.calls), seen, total, len(trials))
 	for _, tr := range trials {

@@ -139,7 +139,7 @@ func TestPowerLoss(t *testing.T) {
 				t.Skip("make crash runs it")
 			}
 			r := record(t, c.program(t), c.count, c.size)
-			for _, w := range r.lost(t, real, max(sampled(40), c.most), func(wrong []string) bool { return len(wrong) == 10 }) {
+			for _, w := range r.lost(t, real, max(sampled(25), c.most), func(wrong []string) bool { return len(wrong) == 10 }) {
 				t.Error(w)
 			}
 		})

@@ -56,7 +56,7 @@ func TestFailedSync(t *testing.T) {
 				t.Fatalf("what came after: %s", second.err)
 			}
 			r.calls = append(first.calls, second.calls...)
-			for _, w := range r.lost(t, program, sampled(25), func(wrong []string) bool { return len(wrong) == 3 }) {
+			for _, w := range r.lost(t, program, sampled(8), func(wrong []string) bool { return len(wrong) == 3 }) {
 				t.Error(w)
 			}
 		})
