@@ -17,6 +17,14 @@ func (g *Graph) Lineage(id supply.LotID, down bool) []supply.LotID {
 		return nil
 	}
 	found := g.walk(l, down)
+	if len(found) < len(g.lots.rows)/16 && !g.ordered() { // putting all lots in order for a few takes longer
+		g.byID(found)
+		list := make([]supply.LotID, len(found))
+		for i, x := range found {
+			list[i] = supply.LotID(g.lots.id(x))
+		}
+		return list
+	}
 	order, pos := g.order()
 	// A bit for each place in the order sorts them.
 	places := make([]uint64, (len(order)+63)/64)

@@ -44,3 +44,10 @@ func (g *Graph) order() (list, pos []int32) {
 	}
 	return s.list, s.pos
 }
+
+// ordered tells whether the order is at hand. The caller holds the read lock.
+func (g *Graph) ordered() bool {
+	g.sorted.mu.Lock()
+	defer g.sorted.mu.Unlock()
+	return len(g.sorted.list) == len(g.lots.rows)
+}
