@@ -43,10 +43,14 @@ func AskedURI(id string, to supply.PartyID) string {
 // AnsweredURI is the URI of the answer to an inquiry.
 func AnsweredURI(id string) string { return answeredPrefix + id }
 
+// answer is a copy of a questionnaire that came back, and the day on it, else the day of its receipt.
+type answer struct{ document, on string }
+
 // inquiries is what was asked about a lot, what it holds and what it was made from, by day and party.
+// Of several copies that came back the last one is named.
 func inquiries(g *genealogy.Graph, entries Entries, lots []supply.LotID) []Inquiry {
 	found := map[string]*Inquiry{}
-	answers := map[string]genealogy.Sourced[supply.Document]{}
+	answers := map[string]answer{}
 	for _, lot := range lots {
 		for _, d := range g.Register().DocumentsAbout(string(lot)) {
 			if rest, ok := strings.CutPrefix(d.Value.URI, askedPrefix); ok {
@@ -59,17 +63,20 @@ func inquiries(g *genealogy.Graph, entries Entries, lots []supply.LotID) []Inqui
 					Document: string(d.Value.ID), Unknown: []string{}}
 			}
 			if id, ok := strings.CutPrefix(d.Value.URI, answeredPrefix); ok {
-				answers[id] = d
+				a := answer{string(d.Value.ID), d.Value.Dated}
+				if e, ok := entries(d.Entry); ok && a.on == "" {
+					a.on = e.Received.Format("2006-01-02")
+				}
+				if before := answers[id]; cmp.Or(cmp.Compare(before.on, a.on), cmp.Compare(before.document, a.document)) < 0 {
+					answers[id] = a
+				}
 			}
 		}
 	}
 	out := []Inquiry{}
 	for id, q := range found {
 		if a, ok := answers[id]; ok {
-			q.Answer, q.Answered = string(a.Value.ID), a.Value.Dated
-			if e, ok := entries(a.Entry); ok && q.Answered == "" {
-				q.Answered = e.Received.Format("2006-01-02")
-			}
+			q.Answer, q.Answered = a.document, a.on
 		}
 		q.behind = map[string]bool{}
 		for _, lot := range q.About {
