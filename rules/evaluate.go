@@ -248,7 +248,7 @@ func (w *world) violations(m *Material, kind string, subject *Subject, res *resu
 		add(finding{mat: m, truth: w.unlisted(), fact: "whether the list of covered material is complete"})
 		return bad, nil
 	}
-	m = w.withPlaces(m)
+	m = w.withPlaces(m, kind)
 	w.mat = m
 	for i := range m.Steps {
 		if err := w.judgeStep(m, i, kind, subject, res, add); err != nil {
@@ -406,6 +406,13 @@ func (w *world) need(m *Material, r *Rule, e element.Element, phases phaseSet, s
 		es = element.SetOf(e)
 	}
 	fact := w.stepFact(m, r.Name, es, "country")
+	if _, tried := w.set[fact]; !tried {
+		phases.each(func(p supply.Phase) { // any of the phases will do, so the place of another that is tried is the place
+			if other := w.stepFact(m, p, es, "country"); w.set[other] != "" {
+				fact = other
+			}
+		})
+	}
 	w.at, w.phase = 0, r.Name
 	place := w.covered(fact, "")
 	switch {

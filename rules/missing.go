@@ -113,8 +113,10 @@ func samples(fact string) []string {
 		return []string{"low", "high"}
 	case field == "country", field == "manufactured_in", field == "produced_in":
 		return []string{"CN", "US", "DE"}
-	case field == "bought_in", field == "used_in", field == "milled_in", field == "sintered_in":
+	case field == "bought_in", field == "used_in":
 		return []string{"US", "JP"}
+	case field == "milled_in", field == "sintered_in":
+		return []string{"CN", "JP", "US"}
 	case field == "evidence":
 		return []string{"contrary", "enough"}
 	case field == "kind":

@@ -160,20 +160,31 @@ func (w *world) fed(m *Material, p supply.Phase) Tri {
 }
 
 // withPlaces is the material with the places that its recycling names as steps, where these speak against it: milled,
-// sintered and, for where the feed was produced, recycled in what may be a covered country.
-func (w *world) withPlaces(m *Material) *Material {
+// sintered and, for where the feed was produced, recycled in what may be a covered country. Of a history that is whole
+// and has no such step the place that the recycling leaves out is unknown, and no clean one: no magnet is made of scrap
+// without milling and sintering or bonding it, and nothing is scrap that was not won somewhere.
+func (w *world) withPlaces(m *Material, kind string) *Material {
 	if m.Recycled == nil {
 		return m
 	}
+	magnet := kind == "NdFeB magnet" || kind == "SmCo magnet"
 	out := *m
 	out.Steps = slices.Clip(slices.Clone(m.Steps))
 	for _, p := range []struct {
 		phase   supply.Phase
 		field   string
 		country supply.Country
-	}{{supply.Milled, "milled_in", m.Recycled.MilledIn}, {supply.Sintered, "sintered_in", m.Recycled.SinteredIn}, {supply.Recycled, "produced_in", m.Recycled.ProducedIn}} {
+		took    bool // that it took place is certain, and no step says where
+	}{
+		{supply.Milled, "milled_in", m.Recycled.MilledIn, magnet && !m.took(supply.Atomized, supply.Milled, false)},
+		{supply.Sintered, "sintered_in", m.Recycled.SinteredIn, magnet && !m.took(supply.Sintered, supply.Bonded, false)},
+		{supply.Recycled, "produced_in", m.Recycled.ProducedIn, !m.took(supply.Mined, supply.Refined, true) && !hasPhase(m, supply.Recycled)},
+	} {
+		if p.country == "" && !(p.took && m.whole()) {
+			continue // its step says where, or is asked for
+		}
 		country := asCountry(w.text(w.factOf(m, "recycled."+p.field), string(p.country)))
-		if country != "" && w.covered("", country).is != No {
+		if country == "" || w.covered("", country).is != No {
 			out.Steps = append(out.Steps, Step{Phase: p.phase, Country: country, EarlierLife: No, recycledAs: p.field})
 		}
 	}
@@ -181,4 +192,11 @@ func (w *world) withPlaces(m *Material) *Material {
 		return m
 	}
 	return &out
+}
+
+// took tells whether a step of the phases from first to last is listed, where earlier is false one that may be of this life.
+func (m *Material) took(first, last supply.Phase, earlier bool) bool {
+	return slices.ContainsFunc(m.Steps, func(s Step) bool {
+		return s.Phase >= first && s.Phase <= last && (earlier || s.EarlierLife != Yes)
+	})
 }

@@ -306,6 +306,9 @@ func (w *world) stepFact(m *Material, p supply.Phase, es element.Set, field stri
 // givenStepFact names the i-th step of a material; a second step of the same phase and elements takes its number.
 func (w *world) givenStepFact(i int, field string) string {
 	s := &w.mat.Steps[i]
+	if s.recycledAs != "" && field == "country" {
+		return w.factOf(w.mat, "recycled."+s.recycledAs)
+	}
 	same := 0
 	for j := range w.mat.Steps[:i] {
 		if t := &w.mat.Steps[j]; t.Phase == s.Phase && t.Elements == s.Elements {

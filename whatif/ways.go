@@ -174,7 +174,8 @@ func (s *search) explore(open []string) error {
 }
 
 // read finds the favourable reading of a doubt: the one that does best alone, with what is not known of the materials at its
-// best, and with everything at its best. An exception would hide the difference where it lifts the question anyway.
+// best, and with everything at its best. An exception would hide the difference where it lifts the question anyway: so each
+// fact of the exception for what is recycled is also left unknown once.
 func (s *search) read(name string) error {
 	var materials []string
 	for _, n := range s.names {
@@ -182,10 +183,16 @@ func (s *search) read(name string) error {
 			materials = append(materials, n)
 		}
 	}
+	sets := [][]string{nil, materials, s.names}
+	for i, n := range materials {
+		if strings.Contains(n, "].recycled.") {
+			sets = append(sets, slices.Delete(slices.Clone(materials), i, i+1))
+		}
+	}
 	least := -1
 	for _, v := range s.trial.Samples(name) {
 		sum := 0
-		for _, with := range [][]string{nil, materials, s.names} {
+		for _, with := range sets {
 			set := s.set(with, 0)
 			set[name] = v
 			out, err := s.try(set)
