@@ -1,12 +1,15 @@
 package main
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
 	"lodestone/atlas"
 	"lodestone/law"
 	"lodestone/plan"
+	"lodestone/plan/highs"
+	"lodestone/plan/lp"
 	"lodestone/tariff"
 )
 
@@ -38,6 +41,41 @@ func TestNetworkHasBasis(t *testing.T) {
 		}
 		for _, d := range m.Network.Demands {
 			founded("demands", d.Row, "", d.Source)
+		}
+	}
+}
+
+// TestNetworkSolves plans North America to the optimum: what was not found is named, and dysprosium is short in January 2027
+// and not in 2028.
+func TestNetworkSolves(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes ten seconds")
+	}
+	m := modelOfNetwork(t, "north-america")
+	solver, err := highs.New(t.Context(), solverCache())
+	if err != nil {
+		t.Skip(err)
+	}
+	defer solver.Close(t.Context())
+	p, err := m.Solve(t.Context(), solver, lp.Limits{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := p.Report(nil)
+	if r.Status != lp.Optimal || !(r.Residual <= 1e-6) {
+		t.Fatalf("%s, residual %g", r.Status, r.Residual)
+	}
+	for _, want := range []string{"capacity LCM-Dy-metal: assumption: not found; low 2, base 8, high 25", "what is in mrec_brook, seg_brook, rom_brook: assumption"} {
+		if !slices.ContainsFunc(r.Assumptions, func(a string) bool { return strings.HasPrefix(a, want) }) {
+			t.Errorf("the report does not say %q", want)
+		}
+	}
+	for _, d := range r.Deliveries {
+		switch {
+		case d.Demand == "defence-SH" && d.Period == "2027-01" && d.Short < 1:
+			t.Errorf("in %s %g t of %s are short", d.Period, d.Short, d.Demand)
+		case d.Book != "" && d.Period >= "2028" && d.Short > 1e-6:
+			t.Errorf("in %s %g t of %s are short", d.Period, d.Short, d.Demand)
 		}
 	}
 }
