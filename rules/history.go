@@ -55,84 +55,6 @@ func stepsOf(g *genealogy.Graph, lot supply.LotID, steps []genealogy.Step, on qu
 	return out
 }
 
-// laterPhases tells of a lot that root was made from which phases happened after it on every way to root.
-func laterPhases(g *genealogy.Graph, root supply.LotID) func(supply.LotID) []supply.Phase {
-	into := map[supply.LotID][]supply.LotID{}
-	if t, err := g.Trace(root, genealogy.TraceOptions{}); err == nil {
-		for _, a := range t.Arrows {
-			if !a.Contained {
-				into[a.From] = append(into[a.From], a.To)
-			}
-		}
-	}
-	own := func(id supply.LotID) (s phaseSet) {
-		l, _ := g.Lot(id)
-		for _, st := range l.Steps {
-			s |= 1 << st.Phase
-		}
-		return s
-	}
-	// The greatest solution of: after a lot comes what is common to all ways on; after root comes nothing.
-	after := map[supply.LotID]phaseSet{root: 0}
-	ids := make([]supply.LotID, 0, len(into))
-	owns := map[supply.LotID]phaseSet{}
-	for id, on := range into {
-		if id != root {
-			after[id] = ^phaseSet(0)
-			ids = append(ids, id)
-		}
-		for _, to := range on {
-			if _, ok := owns[to]; !ok {
-				owns[to] = own(to)
-			}
-		}
-	}
-	for changed := true; changed; {
-		changed = false
-		for _, id := range ids {
-			s := after[id]
-			for _, to := range into[id] {
-				s &= owns[to] | after[to]
-			}
-			if s != after[id] {
-				after[id], changed = s, true
-			}
-		}
-	}
-	return func(id supply.LotID) []supply.Phase {
-		var ps []supply.Phase
-		after[id].each(func(p supply.Phase) { ps = append(ps, p) })
-		return ps
-	}
-}
-
-// feedGaps are the gaps before the lots that begin with being recycled: of what they were in their first life nothing is
-// recorded.
-func feedGaps(g *genealogy.Graph, lot supply.LotID, steps []genealogy.Step) []Gap {
-	if !slices.ContainsFunc(steps, func(s genealogy.Step) bool { return s.Phase == supply.Recycled && !s.Recycled }) {
-		return nil
-	}
-	t, err := g.Trace(lot, genealogy.TraceOptions{})
-	if err != nil {
-		return nil
-	}
-	fed := map[supply.LotID]bool{}
-	for _, a := range t.Arrows {
-		fed[a.To] = fed[a.To] || !a.Contained
-	}
-	var out []Gap
-	later := laterPhases(g, lot)
-	for i := range t.Nodes {
-		n := &t.Nodes[i]
-		if fed[n.ID] || n.Phase != supply.Recycled {
-			continue
-		}
-		l, _ := g.Lot(n.ID)
-		out = append(out, Gap{Elements: l.Elements, Before: supply.Recycled, After: later(n.ID), Where: string(n.ID), Feed: true})
-	}
-	return out
-}
-
 // recycledOf reads from the steps how a recycled material was won: nil where nothing was recycled. With fresh rare earth
 // from a mine in it, it is a blend.
 func recycledOf(g *genealogy.Graph, lot supply.LotID, steps []genealogy.Step) *Recycled {
@@ -174,14 +96,12 @@ func recycledOf(g *genealogy.Graph, lot supply.LotID, steps []genealogy.Step) *R
 			rec.Route = "alloy"
 		}
 	}
-	for _, id := range g.Lineage(lot, false) {
-		if up, ok := g.Lot(id); ok {
-			switch {
-			case strings.Contains(up.Kind, "swarf"):
-				rec.Feed = "swarf"
-			case strings.Contains(up.Kind, "scrap") && rec.Feed == "":
-				rec.Feed = "magnet scrap"
-			}
+	for _, kind := range g.KindsAbove(lot) {
+		switch {
+		case strings.Contains(kind, "swarf"):
+			rec.Feed = "swarf"
+		case strings.Contains(kind, "scrap") && rec.Feed == "":
+			rec.Feed = "magnet scrap"
 		}
 	}
 	return rec

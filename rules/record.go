@@ -192,28 +192,25 @@ func materialOf(g *genealogy.Graph, c genealogy.CoveredLot, name string, f *Fact
 	}
 	p, _ := g.Profile(c.Lot, time.Time{})
 	m.Steps = stepsOf(g, c.Lot, p.Steps, on)
-	var later func(supply.LotID) []supply.Phase
+	up := ways{g: g, root: c.Lot}
 	alike := map[genealogy.Hole]int{}
 	for _, h := range p.Holes {
 		h.Lot = ""
 		alike[h]++
 	}
 	for _, h := range p.Holes {
-		if later == nil {
-			later = laterPhases(g, c.Lot)
-		}
 		gap := Gap{Before: h.Before, Where: string(h.Lot), Feed: h.Recycled}
 		kind := h
 		kind.Lot = ""
 		if alike[kind] < genealogy.Examples { // of a gap that opens at more lots than are named, nothing later is known of all
-			gap.After = later(h.Lot)
+			gap.After = up.later(h.Lot)
 		}
 		if h.Element != element.None {
 			gap.Elements = element.SetOf(h.Element)
 		}
 		m.Gaps = append(m.Gaps, gap)
 	}
-	m.Gaps = append(m.Gaps, feedGaps(g, c.Lot, p.Steps)...)
+	m.Gaps = append(m.Gaps, up.feedGaps(p.Steps)...)
 	m.note(p.Flags)
 	m.Complete = p.Complete() && made(m.Kind, m.Steps)
 	seen := element.Set(0)
