@@ -135,6 +135,7 @@ type question struct {
 	version string
 	statute *Book    // heard beside it, or nil
 	first   *hearing // with nothing tried, once heard
+	few     *fewer   // in which facts and readings are tried, once made
 	outside bool     // the contract does not hold the book's clause
 	assumed []string
 }

@@ -10,23 +10,34 @@ import (
 // Where no fact alone changes it, because two ways out hang on two facts each, it keeps those of which some value would
 // change it for some values of the others.
 func (q *question) missing(h *hearing) ([]Missing, error) {
-	out, err := q.alone(h)
-	if err != nil || len(out) > 0 {
-		return out, err
+	small, err := q.fewer()
+	if err != nil {
+		return nil, err
 	}
-	var facts []string
+	var facts, tried []string // tried: those of the smaller question
 	for _, fact := range h.why {
 		if !strings.HasPrefix(fact, "reading.") && !strings.HasPrefix(fact, "law.") {
 			facts = append(facts, fact)
+			if small.of(fact) == fact {
+				tried = append(tried, fact)
+			}
 		}
 	}
-	for _, fact := range facts {
-		matters, err := q.together(fact, facts)
-		if err != nil {
-			return nil, err
+	out := []Missing{}
+	for _, matters := range []func(fact string) (bool, error){small.alone, func(fact string) (bool, error) { return small.together(fact, tried) }} {
+		does := map[string]bool{}
+		for _, fact := range tried {
+			if does[fact], err = matters(fact); err != nil {
+				return nil, err
+			}
 		}
-		if matters {
-			out = append(out, Missing{Fact: fact, Ask: whom(fact)})
+		for _, fact := range facts {
+			if does[small.of(fact)] {
+				out = append(out, Missing{Fact: fact, Ask: whom(fact)})
+			}
+		}
+		if len(out) > 0 {
+			break
 		}
 	}
 	return out, nil
@@ -64,28 +75,21 @@ func (q *question) together(fact string, facts []string) (bool, error) {
 	return false, nil
 }
 
-// alone keeps the facts of which some value changes the verdict while the others stay open.
-func (q *question) alone(h *hearing) ([]Missing, error) {
-	out := []Missing{}
-	for _, fact := range h.why {
-		if strings.HasPrefix(fact, "reading.") || strings.HasPrefix(fact, "law.") {
-			continue
+// alone tells whether some value of a fact changes the verdict while the others stay open.
+func (q *question) alone(fact string) (bool, error) {
+	var first Verdict
+	for i, value := range q.samples(fact) {
+		tried, err := q.hear(map[string]string{fact: value})
+		if err != nil {
+			return false, err
 		}
-		var first Verdict
-		for i, value := range q.samples(fact) {
-			tried, err := q.hear(map[string]string{fact: value})
-			if err != nil {
-				return nil, err
-			}
-			if i == 0 {
-				first = tried.verdict
-			} else if tried.verdict != first && !(tried.verdict.Clean() && first.Clean()) {
-				out = append(out, Missing{Fact: fact, Ask: whom(fact)})
-				break
-			}
+		if i == 0 {
+			first = tried.verdict
+		} else if tried.verdict != first && !(tried.verdict.Clean() && first.Clean()) {
+			return true, nil
 		}
 	}
-	return out, nil
+	return false, nil
 }
 
 // namedContract stands, while it is tried, for the number that a determination names.
@@ -268,11 +272,15 @@ func (q *question) shown(h *hearing, d *Doubt) (Shown, bool, error) {
 	if sh.Chosen == "" {
 		sh.Chosen = q.f.Answers[d.Key]
 	}
+	small, err := q.fewer()
+	if err != nil {
+		return sh, false, err
+	}
 	differs := false
 	for _, r := range d.Readings {
 		verdict := h.verdict
 		if r.Value != sh.Chosen {
-			tried, err := q.hear(map[string]string{"reading." + d.Key: r.Value})
+			tried, err := small.hear(map[string]string{"reading." + d.Key: r.Value})
 			if err != nil {
 				return sh, false, err
 			}
