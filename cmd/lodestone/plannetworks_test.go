@@ -80,7 +80,7 @@ func TestNetworkSolves(t *testing.T) {
 	}
 }
 
-func modelOfNetwork(t *testing.T, name string) *plan.Model {
+func modelOfNetwork(t testing.TB, name string) *plan.Model {
 	t.Helper()
 	sheets, err := readSheets(name, nil)
 	if err != nil {
