@@ -143,17 +143,7 @@ func BenchmarkShipment(b *testing.B) {
 		sum := tally.Summary()
 		asked := lap()
 		stamp := shipment.Stamp{Position: g.Position(), Made: "2026-11-27", Notice: rules.Advice}
-		size := toFile(b, filepath.Join(dir, "out.csv"), func(w io.Writer) error {
-			line := shipment.AppendHeads(nil)
-			for _, j := range judged {
-				line = j.AppendCSV(line, stamp)
-				if _, err := w.Write(line); err != nil {
-					return err
-				}
-				line = line[:0]
-			}
-			return nil
-		})
+		size := toFile(b, filepath.Join(dir, "out.csv"), func(w io.Writer) error { return shipment.WriteCSV(w, judged, stamp) })
 		wrote := lap()
 		if len(sum.Counts) < 3 || sum.Items != n || desk.Questions() > 1000 {
 			b.Fatalf("%d items, %v, %d questions", sum.Items, sum.Counts, desk.Questions())

@@ -21,7 +21,8 @@ type Finding struct {
 	WhatIf    bool     // something was assumed: this is no verdict on the record
 	Record    bool     // false: neither a record nor a kind stated in the bill speaks of the item or of a part in it
 
-	cells []Text // of Columns, from verdict on
+	cells []Text  // of Columns, from verdict on
+	csv   [2]Text // the same as they stand in a line of CSV: from verdict to ask, and book and book digest
 }
 
 // BookFinding is one book's verdict.
@@ -82,6 +83,7 @@ func (d *Desk) finding(a *rules.Answer, it *item) *Finding {
 	}
 	f.Because = newText(strings.Join(because, "; "))
 	f.cells = f.columns()
+	f.csv = [2]Text{csvOf(f.cells[:5]), csvOf(f.cells[5:])}
 	return f
 }
 

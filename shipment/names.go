@@ -63,10 +63,10 @@ func newText(s string) Text {
 	return t
 }
 
-// fill appends the text with the names in its slots, each passed through write.
+// fill appends the text with the names in its slots, each name passed through write.
 func (t *Text) fill(b []byte, item string, names []string, write func([]byte, string) []byte) []byte {
 	for i, p := range t.parts {
-		b = write(b, p)
+		b = append(b, p...)
 		if i == len(t.slots) {
 			break
 		}

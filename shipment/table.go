@@ -73,62 +73,6 @@ func (j Judged) Cells(s Stamp) []string {
 	return append(cells, strconv.Itoa(rules.EngineFormat), s.Made, s.Notice)
 }
 
-// AppendCSV appends the row as a line of RFC 4180 text that ends in a newline.
-func (j Judged) AppendCSV(b []byte, s Stamp) []byte {
-	r := j.Row
-	for _, c := range [...]string{r.Reference, r.Item, r.Part, r.Supplier, r.Contract, r.On.String()} {
-		b = append(appendCell(b, c), ',')
-	}
-	b = append(appendCell(b, r.Accepted.String()), ',')
-	for i := range j.Found.cells {
-		if i == 5 {
-			b = append(strconv.AppendInt(b, s.Position, 10), ',')
-		}
-		if t := &j.Found.cells[i]; len(t.slots) == 0 {
-			b = appendCell(b, t.parts[0])
-		} else {
-			b = append(t.fill(append(b, '"'), r.Item, j.names, appendQuoted), '"')
-		}
-		b = append(b, ',')
-	}
-	b = append(strconv.AppendInt(b, rules.EngineFormat, 10), ',')
-	b = append(append(b, s.Made...), ',')
-	return append(appendCell(b, s.Notice), '\n')
-}
-
-// AppendHeads appends the heads as a line of CSV.
-func AppendHeads(b []byte) []byte {
-	for i, c := range Columns() {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		b = appendCell(b, c)
-	}
-	return append(b, '\n')
-}
-
-// appendCell appends a cell, in quotes where it needs them; one that a spreadsheet program would take for a formula begins
-// with an apostrophe.
-func appendCell(b []byte, s string) []byte {
-	if s != "" && strings.IndexByte("=+-@\t\r", s[0]) >= 0 {
-		s = "'" + s
-	}
-	if !strings.ContainsAny(s, "\",\r\n") && s != "" && s[0] != ' ' && s[len(s)-1] != ' ' || s == "" {
-		return append(b, s...)
-	}
-	return append(appendQuoted(append(b, '"'), s), '"')
-}
-
-func appendQuoted(b []byte, s string) []byte {
-	for i := range len(s) {
-		if s[i] == '"' {
-			b = append(b, '"')
-		}
-		b = append(b, s[i])
-	}
-	return b
-}
-
 // rowJSON is a row as JSON.
 type rowJSON struct {
 	Reference string        `json:"reference,omitempty"`

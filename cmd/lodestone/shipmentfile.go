@@ -27,7 +27,7 @@ func (t *telling) write(path string) (err error) {
 	}()
 	switch strings.ToLower(filepath.Ext(path)) {
 	case ".csv":
-		err = writeCSV(temp, t.judged, t.stamp)
+		err = shipment.WriteCSV(temp, t.judged, t.stamp)
 	case ".xlsx":
 		err = paper.ShipmentExcel(temp, t.judged, t.sum, t.stamp)
 	case ".json":
@@ -43,21 +43,6 @@ func (t *telling) write(path string) (err error) {
 		return err
 	}
 	return os.Rename(temp.Name(), path)
-}
-
-func writeCSV(out io.Writer, rows []shipment.Judged, stamp shipment.Stamp) error {
-	const block = 1 << 20
-	b := shipment.AppendHeads(make([]byte, 0, block+1<<16))
-	for _, j := range rows {
-		if b = j.AppendCSV(b, stamp); len(b) >= block {
-			if _, err := out.Write(b); err != nil {
-				return err
-			}
-			b = b[:0]
-		}
-	}
-	_, err := out.Write(b)
-	return err
 }
 
 // writeRowsJSON writes the answer with a row a line.
