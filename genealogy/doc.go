@@ -112,7 +112,7 @@
 //	Lineage          one visit of each lot and arrow: about 8 ms for 100,000 ancestors
 //	Trace            the same, and for each node and arrow its facts, in order: about 20 µs a lot
 //	Lots, Dump       linear in the lots
-//	Save, Load       linear in the bytes, which are some 500 an event: one reading or writing, and a SHA-256
+//	Save, Load       linear in the bytes, which are some 500 an event: one reading or writing, and a checksum
 //
 // # Snapshots
 //

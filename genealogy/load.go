@@ -29,7 +29,7 @@ func readHead(r io.ReaderAt, size int64) (m Mark, lengths []int64, digests []byt
 		return m, nil, nil, fmt.Errorf("%w: %s", ErrSnapshot, fmt.Sprintf(why, args...))
 	}
 	head := make([]byte, headSize)
-	if size < int64(headSize+digestSize) {
+	if size < int64(headSize+sealSize) {
 		return bad("%d bytes are too few", size)
 	}
 	if _, err := r.ReadAt(head, 0); err != nil {
@@ -61,14 +61,14 @@ func readHead(r io.ReaderAt, size int64) (m Mark, lengths []int64, digests []byt
 		chunks += (n + chunkSize - 1) / chunkSize
 		lengths = append(lengths, n)
 	}
-	if left != (chunks+1)*digestSize {
+	if left != chunks*digestSize+sealSize {
 		return bad("it is longer or shorter than it says")
 	}
 	digests = make([]byte, left)
 	if _, err := r.ReadAt(digests, size-left); err != nil && err != io.EOF {
 		return m, nil, nil, fmt.Errorf("read the lots: %w", err)
 	}
-	digests, seal := digests[:left-digestSize], digests[left-digestSize:]
+	digests, seal := digests[:left-sealSize], digests[left-sealSize:]
 	sum := sha256.New()
 	sum.Write(head)
 	sum.Write(digests)
@@ -82,6 +82,10 @@ func readHead(r io.ReaderAt, size int64) (m Mark, lengths []int64, digests []byt
 // and will give, whatever is applied to it. The error matches ErrSnapshot when the file is to be thrown away.
 func Load(r io.ReaderAt, size int64) (*Graph, Mark, error) {
 	m, lengths, digests, err := readHead(r, size)
+	if err != nil {
+		return nil, m, err
+	}
+	check, err := newChecksum()
 	if err != nil {
 		return nil, m, err
 	}
@@ -120,7 +124,7 @@ func Load(r io.ReaderAt, size int64) (*Graph, Mark, error) {
 				c := chunks[i]
 				if _, err := r.ReadAt(c.into, c.at); err != nil && err != io.EOF {
 					failed[w] = fmt.Errorf("read the lots: %w", err)
-				} else if sha256.Sum256(c.into) != [digestSize]byte(digests[i*digestSize:]) {
+				} else if check.of(c.into) != [digestSize]byte(digests[i*digestSize:]) {
 					failed[w] = fmt.Errorf("%w: it was damaged near byte %d", ErrSnapshot, c.at)
 				}
 			}

@@ -33,6 +33,10 @@ func (g *Graph) Save(w io.Writer, m Mark, root func(position int64) ([32]byte, e
 	if _, err := w.Write(head); err != nil {
 		return m, fmt.Errorf("save the lots: %w", err)
 	}
+	check, err := newChecksum()
+	if err != nil {
+		return m, fmt.Errorf("save the lots: %w", err)
+	}
 	var digests []byte
 	for _, s := range sections {
 		data := s.data()
@@ -43,9 +47,9 @@ func (g *Graph) Save(w io.Writer, m Mark, root func(position int64) ([32]byte, e
 			data = data[len(first)+len(second):]
 			var sums [2][digestSize]byte
 			var wg sync.WaitGroup
-			wg.Go(func() { sums[0] = sha256.Sum256(first) })
+			wg.Go(func() { sums[0] = check.of(first) })
 			if len(second) > 0 {
-				wg.Go(func() { sums[1] = sha256.Sum256(second) })
+				wg.Go(func() { sums[1] = check.of(second) })
 			}
 			_, err := w.Write(first)
 			if err == nil && len(second) > 0 {

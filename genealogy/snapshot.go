@@ -14,7 +14,7 @@ import (
 )
 
 // SnapshotFormat is the number of the form in which Save writes. Load reads this one and no other.
-const SnapshotFormat = 1
+const SnapshotFormat = 2
 
 // Mark says where a snapshot was made, and by which program.
 type Mark struct {
@@ -33,16 +33,16 @@ type Mark struct {
 //	mark       8 bytes position, 32 root, 8 latest, 32 program
 //	lengths    8 bytes for each section
 //	sections   one after another
-//	digests    32 bytes for each chunk of chunkSize bytes of a section, the last one shorter: its SHA-256
+//	digests    16 bytes for each chunk of chunkSize bytes of a section, the last one shorter: its checksum, see checksum.go
 //	seal       32 bytes, SHA-256 of everything before the sections and of the digests
 //
 // A file that is longer or shorter than its lengths say, has another number anywhere, or does not bear out its seal and its
 // digests is no snapshot: Load refuses it, and whoever wanted it reads the log instead.
 const (
-	magic      = "lodestone lots\x00\n"
-	headSize   = len(magic) + 8 + 32 + 80 + 8*sectionCount
-	chunkSize  = 4 << 20
-	digestSize = sha256.Size
+	magic     = "lodestone lots\x00\n"
+	headSize  = len(magic) + 8 + 32 + 80 + 8*sectionCount
+	chunkSize = 4 << 20
+	sealSize  = sha256.Size
 )
 
 // section is one array of a graph.
