@@ -17,6 +17,7 @@ type Forebear struct {
 	Elements element.Set  // empty: not known
 	Fed      bool         // material flows into it by a making
 	Into     []int32      // the lots it was made into, by their places in the ascent, once for each arrow; being inside is none
+	Within   []int32      // the lots it is inside
 }
 
 // Ascent is the lots of a whole trace up from a lot without its amounts and names, those made later first, so that on the
@@ -51,11 +52,14 @@ func (g *Graph) Ascent(id supply.LotID) []Forebear {
 		list[i] = f
 	}
 	for i := range t.links {
-		if x := &t.links[i]; x.making >= 0 {
-			from, to := at[x.from], at[x.to]
-			list[from].Into = append(list[from].Into, to)
-			list[to].Fed = true
+		x := &t.links[i]
+		from, to := at[x.from], at[x.to]
+		if x.making < 0 {
+			list[from].Within = append(list[from].Within, to)
+			continue
 		}
+		list[from].Into = append(list[from].Into, to)
+		list[to].Fed = true
 	}
 	return list
 }

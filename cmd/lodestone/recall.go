@@ -71,12 +71,9 @@ type recallQuestion struct {
 }
 
 func (q *recallQuestion) check() error {
-	for _, s := range q.symbols {
-		e, err := element.Parse(s)
-		if err != nil {
-			return exitError{code: codeUsage, err: fmt.Errorf("--element: %w", err)}
-		}
-		q.elements = append(q.elements, e)
+	var err error
+	if q.elements, err = parseElements(q.symbols); err != nil {
+		return err
 	}
 	if err := q.form.check(); err != nil {
 		return err
@@ -85,6 +82,19 @@ func (q *recallQuestion) check() error {
 		return usagef("--unfold goes with --dot and --mermaid here: --all lists every lot")
 	}
 	return q.fold.check()
+}
+
+// parseElements reads --element; nil where it is not given.
+func parseElements(symbols []string) ([]element.Element, error) {
+	var list []element.Element
+	for _, s := range symbols {
+		e, err := element.Parse(s)
+		if err != nil {
+			return nil, exitError{code: codeUsage, err: fmt.Errorf("--element: %w", err)}
+		}
+		list = append(list, e)
+	}
+	return list, nil
 }
 
 func (q *recallQuestion) show(cmd *cobra.Command, l *ledger.Ledger, g *genealogy.Graph, lot supply.LotID) error {
@@ -139,10 +149,18 @@ func newRecall(ctx context.Context, l *ledger.Ledger, g *genealogy.Graph, source
 		return nil, err
 	}
 	books := balance.ReadLots(g, facts, near)
+	r := recallOver(g, books, source, lots, elements)
+	r.fold = f
+	return r, nil
+}
+
+// recallOver is a recall without its trace: over some lots on the ways down from the source, the source among them, by books
+// that hold them. Without elements it follows all that the source has an assay of.
+func recallOver(g *genealogy.Graph, books *balance.Books, source supply.LotID, lots []supply.LotID, elements []element.Element) *recall {
 	if elements == nil {
 		elements = books.Assayed(source)
 	}
-	r := &recall{source: source, fold: f, elements: append([]element.Element{element.None}, elements...)}
+	r := &recall{source: source, elements: append([]element.Element{element.None}, elements...)}
 	index := map[supply.LotID]int{}
 	for i, id := range lots {
 		whole, _ := g.Lot(id)
@@ -155,7 +173,7 @@ func newRecall(ctx context.Context, l *ledger.Ledger, g *genealogy.Graph, source
 		}
 	}
 	r.fill(g, index)
-	return r, nil
+	return r
 }
 
 // fill sums up what containers hold now.

@@ -151,6 +151,8 @@ func (b bound) words() string {
 		return b.most.String()
 	case b.known:
 		return b.least.String() + " to " + b.most.String()
+	case b.high == 0:
+		return "none of it"
 	case b.low == 0 && b.high == 1:
 		return "none to all of it"
 	}
