@@ -25,7 +25,7 @@ type Sourced[T any] struct {
 
 // Facility is what stands of a facility on a day, 0 for any day. Fields come from the standing statements in order of
 // their entries, the first that says anything; the country, and the site it stands in for it, from all of them: clash is
-// true when they give more than one, and the country is then "".
+// true when they give more than one, and the country is then "". A region that they give differently is "" as well.
 func (r Register) Facility(id supply.FacilityID, on quantity.Date) (f supply.Facility, clash, ok bool) {
 	g := r.g
 	g.read()
@@ -39,11 +39,14 @@ func (r Register) Facility(id supply.FacilityID, on quantity.Date) (f supply.Fac
 	if len(standing) == 0 {
 		return f, false, false
 	}
+	regions := map[string]bool{}
 	for _, c := range standing {
 		s := g.register.claims[c].st.Facility
 		f.ID = id
 		f.Name = cmp.Or(f.Name, s.Name)
-		f.Region = cmp.Or(f.Region, s.Region)
+		if s.Region != "" {
+			f.Region, regions[s.Region] = s.Region, true
+		}
 		f.Operator = cmp.Or(f.Operator, s.Operator)
 		if f.Lat == "" {
 			f.Lat, f.Lon = s.Lat, s.Lon
@@ -51,6 +54,9 @@ func (r Register) Facility(id supply.FacilityID, on quantity.Date) (f supply.Fac
 		f.Within = cmp.Or(f.Within, s.Within)
 		f.Planned = f.Planned || s.Planned
 		f.Note = cmp.Or(f.Note, s.Note)
+	}
+	if len(regions) > 1 {
+		f.Region = ""
 	}
 	var p place
 	if on != 0 {

@@ -26,8 +26,17 @@ func stepsOf(g *genealogy.Graph, lot supply.LotID, steps []genealogy.Step, on qu
 		for _, id := range g.Ground(lot, s, time.Time{}) {
 			step.Sources = append(step.Sources, "entry "+id.String())
 		}
-		if fac, _, ok := g.Register().Facility(s.Facility, on); ok && fac.Name != "" {
-			step.Facility = fac.Name
+		if fac, clash, ok := g.Register().Facility(s.Facility, on); ok {
+			if fac.Name != "" {
+				step.Facility = fac.Name
+			}
+			if !clash && fac.Country == s.Country && s.Dispute == "" {
+				step.Region = recordedRegion(fac)
+			}
+			step.Operator.Name = string(fac.Operator)
+			if of := g.Register().Party(fac.Operator); len(of) == 1 && of[0].Value.Name != "" {
+				step.Operator.Name = of[0].Value.Name
+			}
 		}
 		if s.Dispute == "" {
 			out = append(out, step)
@@ -38,7 +47,7 @@ func stepsOf(g *genealogy.Graph, lot supply.LotID, steps []genealogy.Step, on qu
 		if !ok {
 			i = len(out)
 			rivals[key] = i
-			step.Country = ""
+			step.Country, step.Operator = "", Party{}
 			out = append(out, step)
 		}
 		r := &out[i]
@@ -53,6 +62,16 @@ func stepsOf(g *genealogy.Graph, lot supply.LotID, steps []genealogy.Step, on qu
 		}
 	}
 	return out
+}
+
+// recordedRegion is the region of a facility as the record has it, "" where that names no place of its country: what cannot
+// be read is not known.
+func recordedRegion(fac supply.Facility) string {
+	region := regionOf(fac.Region)
+	if _, chinese := cnRegions[region]; chinese != (fac.Country == "CN") {
+		return ""
+	}
+	return region
 }
 
 // recycledOf reads from the steps how a recycled material was won: nil where nothing was recycled. With fresh rare earth

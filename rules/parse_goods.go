@@ -177,8 +177,10 @@ var cnRegions = map[string]string{
 }
 
 // region is part of a country: of China its ISO 3166-2 code by code or name, elsewhere as it is given.
-func (r *reader) region(n *yaml.Node, at string) string {
-	text := strings.TrimSpace(r.Text(n, at))
+func (r *reader) region(n *yaml.Node, at string) string { return regionOf(r.Text(n, at)) }
+
+func regionOf(text string) string {
+	text = strings.TrimSpace(text)
 	for code, name := range cnRegions {
 		if strings.EqualFold(text, code) || strings.EqualFold(text, name) {
 			return code

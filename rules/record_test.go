@@ -17,7 +17,7 @@ import (
 
 // ledgerOf is a record made of short lines, one an entry:
 //
-//	mill: facility us US                          a statement of a facility and its country
+//	mill: facility us US [REGION [OPERATOR]]      a statement of a facility, its country, region and operator
 //	mill: material mag NdFeB magnet = Nd Fe B     a statement of a material, its kind and constituents
 //	mill: lot m1 mag                              a statement of what a lot is of
 //	mill: paper about m1 certificate 2026-01-01 2026-12-31
@@ -43,6 +43,12 @@ func ledgerOf(t *testing.T, text string) *genealogy.Graph {
 		switch w[0] {
 		case "facility":
 			st = &supply.Statement{Facility: &supply.Facility{ID: supply.FacilityID("urn:f:" + w[1]), Name: w[1], Country: supply.Country(w[2])}}
+			if len(w) > 3 {
+				st.Facility.Region = w[3]
+			}
+			if len(w) > 4 {
+				st.Facility.Operator = supply.PartyID("urn:p:" + w[4])
+			}
 		case "material":
 			kind, elems, _ := strings.Cut(strings.Join(w[2:], " "), " = ")
 			st = &supply.Statement{Material: &supply.Material{ID: supply.MaterialID("urn:m:" + w[1]), Name: w[1], Kind: kind, Form: "finished", Constituents: strings.Fields(elems)}}
@@ -249,5 +255,53 @@ func TestEvidenceEnds(t *testing.T) {
 		if v, err := desk.Verdict("urn:l:m", quantity.MustDate(day)); err != nil || v != want {
 			t.Errorf("%s: the desk says %s, want %s (%v)", day, v, want, err)
 		}
+	}
+}
+
+// Where in a country a plant stands, and who runs it, comes from what is stated of the plant; what is stated twice and
+// differently, or cannot be read, is not known.
+func TestRegionFromRecord(t *testing.T) {
+	for _, x := range []struct {
+		name, plants string
+		want         rules.Verdict
+		region       string
+	}{
+		{"in the region", "maker: facility plant CN Xinjiang smelter", rules.Noncompliant, "CN-XJ"},
+		{"elsewhere", "maker: facility plant CN CN-JX smelter", rules.Undetermined, "CN-JX"},
+		{"not said", "maker: facility plant CN", rules.Undetermined, ""},
+		{"not to be read", "maker: facility plant CN Xinjang", rules.Undetermined, ""},
+		{"said twice", "maker: facility plant CN Jiangxi\nother: facility plant CN Xinjiang", rules.Undetermined, ""},
+		{"abroad", "maker: facility plant US Ohio", rules.Compliant, "Ohio"},
+	} {
+		t.Run(x.name, func(t *testing.T) {
+			g := ledgerOf(t, x.plants+`
+maker: material mag NdFeB magnet = Nd Fe B
+maker: lot m1 mag
+maker: 2026-03-01 mined plant -> ore
+maker: 2026-03-02 separated plant ore -> ox
+maker: 2026-03-03 melted plant ox -> al
+maker: 2026-03-04 milled plant al -> po
+maker: 2026-03-05 sintered plant po -> bl
+maker: 2026-03-06 magnetized plant bl -> m1`)
+			said, err := rules.ParseContract("c.yaml", []byte("contract: {value_usd: 1000000, bought_in: US, used_in: US}\nend_item: {manufactured_in: US}\nmaterials_complete: true\nshipment: {from: CN, to: US}"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			f, err := rules.FromRecord(g, "urn:l:m1", said, quantity.MustDate("2026-12-01"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			f.Books = []string{"us/uflpa"}
+			a, err := loadBooks(t).Judge(f)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if a.Verdict != x.want || f.Materials[0].Steps[0].Region != x.region {
+				t.Errorf("%s in %q, want %s in %q: %s", a.Verdict, f.Materials[0].Steps[0].Region, x.want, x.region, a.Books[0].Because)
+			}
+			if strings.Contains(x.plants, "smelter") != (f.Materials[0].Steps[0].Operator.Name == "urn:p:smelter") {
+				t.Errorf("operator %q", f.Materials[0].Steps[0].Operator.Name)
+			}
+		})
 	}
 }
