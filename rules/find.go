@@ -2,6 +2,7 @@ package rules
 
 import (
 	"slices"
+	"strings"
 
 	"lodestone/element"
 	"lodestone/supply"
@@ -172,8 +173,31 @@ func (w *world) ofKind(m *Material, kinds []string) truth {
 			return no
 		}
 		return open("reading.covered_material")
+	case m.Kind == "other" && slices.ContainsFunc(kinds, m.rawKind):
+		switch w.set[fact] {
+		case "covered":
+			return yes
+		case "clean":
+			return no
+		}
+		return open(fact)
 	}
 	return known(slices.Contains(kinds, m.Kind))
+}
+
+// rawKind tells whether a material of kind other may be of a kind that comes before magnets and finished metal, by the
+// element it is named for.
+func (m *Material) rawKind(kind string) bool {
+	for _, x := range []struct {
+		prefix string
+		of     element.Set
+	}{{"rare earth ", element.RareEarths}, {"tantalum compound", element.SetOf(element.Ta)}, {"tungsten compound", element.SetOf(element.W)},
+		{"ferrotungsten", element.SetOf(element.W)}, {"cobalt ", element.SetOf(element.Co)}} {
+		if strings.HasPrefix(kind, x.prefix) {
+			return !m.set().Intersect(x.of).Empty()
+		}
+	}
+	return false
 }
 
 // eachStep asks a rule of each step of its phases (none named: every phase) of the material under judgement, and, where
