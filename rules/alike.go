@@ -21,6 +21,7 @@ const enough = 3
 // fewer is a question with no more than enough of what is alike.
 type fewer struct {
 	*question
+	tries   tries
 	standIn map[string]string // "materials[dropped]." or "components[dropped]." → the same of one that is kept and like it
 }
 
@@ -34,6 +35,7 @@ func (q *question) fewer() (*fewer, error) {
 	if err != nil || k == nil {
 		return q.few, err
 	}
+	q.few.tries = triesOf(q.f)
 	k.keep("")
 	if len(k.standIn) == 0 {
 		return q.few, nil
@@ -55,7 +57,7 @@ func (q *question) fewer() (*fewer, error) {
 	if small.first, err = small.hear(nil); err != nil {
 		return nil, err
 	}
-	q.few = &fewer{&small, k.standIn}
+	q.few = &fewer{&small, triesOf(&f), k.standIn}
 	return q.few, nil
 }
 

@@ -13,11 +13,30 @@ import (
 // completion never makes it better under another. So the two extremes bound all completions between them.
 type result struct {
 	strict, lenient Verdict
-	why             []string // facts and readings it hangs on
+	why             causes // facts and readings it hangs on
 	findings        []finding
 	counted         []finding // steps that count and are known to be clean
 	weakest         supply.Evidence
 	rests           bool // weakest is meant
+}
+
+// causes are facts and readings, each once, in the order in which they came up.
+type causes struct {
+	list []string
+	has  map[string]bool
+}
+
+func (c *causes) add(list []string) {
+	for _, name := range list {
+		if c.has[name] {
+			continue
+		}
+		if c.has == nil {
+			c.has = map[string]bool{}
+		}
+		c.has[name] = true
+		c.list = append(c.list, name)
+	}
 }
 
 // finding is one reason: a rule, and what it was applied to.
@@ -66,22 +85,26 @@ func (w *world) evaluate(b *Book, version string, keep func(*Material) bool) (*r
 		return res, nil
 	}
 	strict, lenient := OutOfScope, OutOfScope
-	hear := func(m *Material) error {
-		s, l, err := w.material(m, exempt, res)
-		strict, lenient = worst(strict, s), worst(lenient, l)
-		return err
-	}
 	for i := range w.f.Materials {
-		if m := &w.f.Materials[i]; keep == nil || keep(m) {
-			if err := hear(m); err != nil {
-				return nil, err
+		o, stands := w.trial.stands(b, w.date, i)
+		if !stands {
+			o.strict, o.lenient = OutOfScope, OutOfScope
+			if m := &w.f.Materials[i]; keep == nil || keep(m) {
+				var err error
+				if o.strict, o.lenient, err = w.material(m, exempt, res); err != nil {
+					return nil, err
+				}
 			}
+			w.trial.note(b, w.date, o)
 		}
+		strict, lenient = worst(strict, o.strict), worst(lenient, o.lenient)
 	}
 	if w.unlisted().is != No {
-		if err := hear(&otherMaterial); err != nil {
+		s, l, err := w.material(&otherMaterial, exempt, res)
+		if err != nil {
 			return nil, err
 		}
+		strict, lenient = worst(strict, s), worst(lenient, l)
 	}
 	if scope.is == Unknown {
 		lenient = OutOfScope
@@ -93,11 +116,7 @@ func (w *world) evaluate(b *Book, version string, keep func(*Material) bool) (*r
 // note keeps a finding that bears on the verdict, and what it hangs on.
 func (r *result) note(f finding) {
 	r.findings = append(r.findings, f)
-	for _, name := range f.truth.why {
-		if !slices.Contains(r.why, name) {
-			r.why = append(r.why, name)
-		}
-	}
+	r.why.add(f.truth.why)
 }
 
 func (w *world) active(r *Rule, kind string) bool {

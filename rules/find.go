@@ -35,22 +35,29 @@ func (w *world) find(b *Book, version string) ([]unit, truth, error) {
 	if len(whole.by) > 0 {
 		units = append(units, whole)
 	}
-	hear := func(m *Material, also truth) error {
-		u, err := w.unit(m, whole.lifted)
-		if err == nil && len(u.by) > 0 {
-			u.holds = u.holds.and(also)
-			units = append(units, u)
-		}
-		return err
-	}
 	for i := range w.f.Materials {
-		if err := hear(&w.f.Materials[i], yes); err != nil {
-			return nil, no, err
+		m := &w.f.Materials[i]
+		o, stands := w.trial.stands(b, w.date, i)
+		u := unit{mat: m, holds: truth{is: o.holds}}
+		if !stands {
+			if u, err = w.unit(m, whole.lifted); err != nil {
+				return nil, no, err
+			}
+			o = outcome{holds: u.holds.is, asked: len(u.by) > 0}
+			w.trial.note(b, w.date, o)
+		}
+		if o.asked {
+			units = append(units, u)
 		}
 	}
 	if t := w.unlisted(); t.is != No && b.Kind != Credit {
-		if err := hear(&otherMaterial, t); err != nil {
+		u, err := w.unit(&otherMaterial, whole.lifted)
+		if err != nil {
 			return nil, no, err
+		}
+		if len(u.by) > 0 {
+			u.holds = u.holds.and(t)
+			units = append(units, u)
 		}
 	}
 	if len(units) == 0 {

@@ -21,16 +21,13 @@ func (q *question) hearFinding(h *hearing, set map[string]string) error {
 	w := newWorld(q.f, h.date, set)
 	w.asked, w.said = h.asked, h.said
 	w.before, w.flipped = q.before(set)
+	w.trial = q.trial
 	units, t, err := w.find(q.book, q.version)
 	if err != nil {
 		return fmt.Errorf("book %s: %w", q.book.ID, err)
 	}
 	h.units = units
-	for _, name := range t.why {
-		if !slices.Contains(h.why, name) {
-			h.why = append(h.why, name)
-		}
-	}
+	h.why.add(t.why)
 	h.verdict = q.book.Kind.finding(t.is)
 	h.own = h.verdict
 	return nil

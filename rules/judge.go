@@ -136,6 +136,7 @@ type question struct {
 	statute *Book    // heard beside it, or nil
 	first   *hearing // with nothing tried, once heard
 	few     *fewer   // in which facts and readings are tried, once made
+	trial   *trial   // how the next hearing stands to others; nil: by itself
 	outside bool     // the contract does not hold the book's clause
 	assumed []string
 }
@@ -264,7 +265,7 @@ type hearing struct {
 	result       *result // of the book on the day that decides
 	statute      *result // of the statute, or nil
 	date         quantity.Date
-	why          []string
+	why          causes
 	asked        map[string]bool
 	units        []unit // of a book that is no prohibition
 }
@@ -285,6 +286,7 @@ func (q *question) hear(set map[string]string) (*hearing, error) {
 		w := newWorld(q.f, d, set)
 		w.asked, w.said = h.asked, h.said
 		w.before, w.flipped = q.before(set)
+		w.trial = q.trial
 		own, err := w.evaluate(q.book, q.version, nil)
 		if err != nil {
 			return nil, fmt.Errorf("book %s: %w", q.book.ID, err)
@@ -323,17 +325,13 @@ func (q *question) before(set map[string]string) (map[said]truth, string) {
 }
 
 func (h *hearing) hangs(r *result) {
-	for _, name := range r.why {
-		if !slices.Contains(h.why, name) {
-			h.why = append(h.why, name)
-		}
-	}
+	h.why.add(r.why.list)
 }
 
 // consult hears the statute on the materials that the clause reaches; what only the statute covers is asked of it by name.
 func (q *question) consult(w *world) (*result, error) {
 	s := newWorld(w.f, w.date, w.set)
-	s.asked, s.said, s.before, s.flipped = w.asked, w.said, w.before, w.flipped
+	s.asked, s.said, s.before, s.flipped, s.trial = w.asked, w.said, w.before, w.flipped, w.trial
 	res, err := s.evaluate(q.statute, "", func(m *Material) bool {
 		w.mat = m
 		t, _ := w.coverage(m)

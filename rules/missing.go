@@ -15,7 +15,7 @@ func (q *question) missing(h *hearing) ([]Missing, error) {
 		return nil, err
 	}
 	var facts, tried []string // tried: those of the smaller question
-	for _, fact := range h.why {
+	for _, fact := range h.why.list {
 		if !strings.HasPrefix(fact, "reading.") && !strings.HasPrefix(fact, "law.") {
 			facts = append(facts, fact)
 			if small.of(fact) == fact {
@@ -24,7 +24,12 @@ func (q *question) missing(h *hearing) ([]Missing, error) {
 		}
 	}
 	out := []Missing{}
-	for _, matters := range []func(fact string) (bool, error){small.alone, func(fact string) (bool, error) { return small.together(fact, tried) }} {
+	none := &ground{set: map[string]string{}}
+	ends := small.ends(tried)
+	for _, matters := range []func(fact string) (bool, error){
+		func(fact string) (bool, error) { return small.matters(none, fact) },
+		func(fact string) (bool, error) { return small.together(ends, fact, tried) },
+	} {
 		does := map[string]bool{}
 		for _, fact := range tried {
 			if does[fact], err = matters(fact); err != nil {
@@ -43,49 +48,48 @@ func (q *question) missing(h *hearing) ([]Missing, error) {
 	return out, nil
 }
 
-// together tells whether a fact changes the verdict when one other fact stands apart from all the rest: the rest at its
-// first sample and that one at its last, or the other way about.
-func (q *question) together(fact string, facts []string) (bool, error) {
+// ends are the grounds on which every fact is at its first sample, and at its last.
+func (s *fewer) ends(facts []string) [2]*ground {
+	first, last := &ground{set: map[string]string{}}, &ground{set: map[string]string{}}
+	for _, f := range facts {
+		list := s.samples(f)
+		first.set[f], last.set[f] = list[0], list[len(list)-1]
+	}
+	return [2]*ground{first, last}
+}
+
+// together tells whether a fact changes the verdict when at most one other fact stands apart from all the rest: the rest at
+// its first sample and that one at its last, or the other way about.
+func (s *fewer) together(ends [2]*ground, fact string, facts []string) (bool, error) {
+	for i := range ends {
+		if matters, err := s.matters(ends[i], fact); matters || err != nil {
+			return matters, err // as with the fact itself apart
+		}
+	}
 	for _, apart := range facts {
-		for _, ends := range [2]bool{true, false} {
-			set := map[string]string{}
-			for _, f := range facts {
-				s := q.samples(f)
-				if (f == apart) == ends {
-					set[f] = s[0]
-				} else {
-					set[f] = s[len(s)-1]
-				}
-			}
-			var first Verdict
-			for i, value := range q.samples(fact) {
-				set[fact] = value
-				tried, err := q.hear(set)
-				if err != nil {
-					return false, err
-				}
-				if i == 0 {
-					first = tried.verdict
-				} else if tried.verdict != first && !(tried.verdict.Clean() && first.Clean()) {
-					return true, nil
-				}
+		if apart == fact {
+			continue
+		}
+		for i, rest := range ends {
+			if matters, err := s.matters(rest, fact, setting{apart, ends[1-i].set[apart]}); matters || err != nil {
+				return matters, err
 			}
 		}
 	}
 	return false, nil
 }
 
-// alone tells whether some value of a fact changes the verdict while the others stay open.
-func (q *question) alone(fact string) (bool, error) {
+// matters tells whether some value of a fact changes the verdict on a ground, with what is set on top of it.
+func (s *fewer) matters(g *ground, fact string, also ...setting) (bool, error) {
 	var first Verdict
-	for i, value := range q.samples(fact) {
-		tried, err := q.hear(map[string]string{fact: value})
+	for i, value := range s.samples(fact) {
+		verdict, err := s.try(g, append(also[:len(also):len(also)], setting{fact, value})...)
 		if err != nil {
 			return false, err
 		}
 		if i == 0 {
-			first = tried.verdict
-		} else if tried.verdict != first && !(tried.verdict.Clean() && first.Clean()) {
+			first = verdict
+		} else if verdict != first && !(verdict.Clean() && first.Clean()) {
 			return true, nil
 		}
 	}
@@ -222,7 +226,7 @@ func (q *question) unnamed(h *hearing, a *BookAnswer) error {
 	if len(a.Missing) > 0 || slices.ContainsFunc(a.Doubts, func(d Shown) bool { return d.Class == Open && d.Chosen == "" }) {
 		return nil
 	}
-	for _, name := range h.why {
+	for _, name := range h.why.list {
 		key, reading := strings.CutPrefix(name, "reading.")
 		d := q.doubt(key)
 		switch {

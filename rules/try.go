@@ -44,7 +44,7 @@ func (t *Trial) Try(set map[string]string) (Outcome, error) {
 		if !h.verdict.open() {
 			continue
 		}
-		for _, name := range h.why {
+		for _, name := range h.why.list {
 			if _, tried := set[name]; !tried && !strings.HasPrefix(name, "law.") {
 				o.Open = merge(o.Open, []string{name})
 			}

@@ -29,6 +29,7 @@ type world struct {
 	said    map[said]truth  // what the rules said in this hearing
 	before  map[said]truth  // what they said in the hearing that this one differs from in one reading
 	flipped string          // that reading's key
+	trial   *trial          // what was heard before and stands
 }
 
 // stepView is what a condition may ask of a step.
