@@ -317,13 +317,21 @@ func ParseHistory(history string, elements element.Set) ([]Deed, error) {
 	return out, nil
 }
 
-// name is a colour for the names of rows: "" when clean, else the bans it breaks.
+// name is a colour for the names of rows: "" when clean, else the bans it breaks, those of one rule by their days:
+// dfars-252.225-7052@2026-12-01+2027-01-01.
 func (c *colours) name(k Colour) string {
 	var out []string
+	last := ""
 	for i, b := range c.bans {
-		if k&(1<<i) != 0 {
-			out = append(out, b.String())
+		if k&(1<<i) == 0 {
+			continue
 		}
+		if b.Rule == last && b.From != 0 {
+			out = append(out, b.From.String())
+			continue
+		}
+		last = b.Rule
+		out = append(out, b.String())
 	}
 	return strings.Join(out, "+")
 }
