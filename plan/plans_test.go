@@ -26,6 +26,7 @@ import (
 //	amount make separate 2027 4 of a flow, over all colours
 //	landed d freight 3          cost a tonne delivered, by what it is for, or total
 //	ready 2027-02, never        the readiness
+//	planned 2027-06             from when on the plan itself meets it
 //	need oxide SRC 8.5          what is short
 //	no plan … words             the conflict names these words
 //	mend … words                the mending names these words
@@ -148,6 +149,10 @@ func hold(t *testing.T, r *plan.Report, words []string, claim string) {
 	case "ready":
 		if got := r.Readiness.Period; got != last && !(last == "never" && got == "" && r.Readiness.Bound > 0) {
 			t.Errorf("%s: it is %q", claim, got)
+		}
+	case "planned":
+		if got := r.Readiness.Planned; got != last {
+			t.Errorf("%s: it is %q, %q", claim, got, r.Readiness.Sentence)
 		}
 	case "need":
 		if !slices.ContainsFunc(r.Readiness.Needs, func(n string) bool {

@@ -69,6 +69,7 @@ type ReadinessReport struct {
 	Sentence string   `json:"sentence"`
 	From     string   `json:"from,omitempty"`
 	Period   string   `json:"period,omitempty"`
+	Planned  string   `json:"planned_from,omitempty"` // the period from which on this plan itself meets it all
 	Bound    float64  `json:"bound_demand_t"`
 	Short    float64  `json:"short_t"`
 	Needs    []string `json:"needs"`
@@ -199,6 +200,9 @@ func (p *Plan) Report(r *Readiness) *Report {
 	}
 	p.flows(out)
 	p.deliveries(out)
+	if out.Readiness != nil && out.Readiness.Bound > 0 {
+		p.planned(out)
+	}
 	if p.Prices.Dual != nil {
 		p.bottlenecks(out)
 		p.prices(out)
@@ -361,6 +365,25 @@ func (p *Plan) flows(out *Report) {
 			}
 		}
 		out.Flows = append(out.Flows, f)
+	}
+}
+
+// planned says from when on this plan itself meets all demand under a book. Readiness asks what can be, and lets earlier
+// orders go short for later ones; a plan may do otherwise.
+func (p *Plan) planned(out *Report) {
+	first := 0
+	for _, d := range out.Deliveries {
+		if d.Book != "" && d.Short > 1e-6*(1+d.Wanted) {
+			first = max(first, 1+slices.IndexFunc(p.Model.Periods, func(x Period) bool { return x.ID == d.Period }))
+		}
+	}
+	if first == len(p.Model.Periods) {
+		out.Readiness.Sentence += "; this plan never does so to its end"
+		return
+	}
+	out.Readiness.Planned = p.Model.Periods[first].ID
+	if out.Readiness.Planned != out.Readiness.Period {
+		out.Readiness.Sentence += "; this plan itself meets it from " + out.Readiness.Planned + " on"
 	}
 }
 
