@@ -93,7 +93,7 @@ func Unrecorded(g *genealogy.Graph, item string, said *Facts, on quantity.Date) 
 	} else {
 		assume(f)
 	}
-	f.Delivery = on
+	f.Delivery, f.Accepted, f.Shipment.Date = on, 0, 0
 	f.Assumed = slices.Clone(f.Assumed)
 	if f.EndItem.Name == "" {
 		f.EndItem.Name = item

@@ -73,7 +73,7 @@ func explainFacts(cmd *cobra.Command, file string, f *paperFlags) error {
 		return err
 	}
 	if on != 0 {
-		q.Delivery, q.Accepted = on, 0
+		q.Delivery, q.Accepted, q.Shipment.Date = on, 0, 0
 	}
 	answer, err := lib.Judge(q)
 	if err != nil {
