@@ -53,9 +53,6 @@ The exit status is 0 for COMPLIANT, EXEMPT and OUT_OF_SCOPE, 3 NONCOMPLIANT, 4 U
 	f.what = addWhatIfFlags(cmd)
 	cmd.RunE = func(cmd *cobra.Command, given []string) error {
 		if many.asked() {
-			if lawGiven(cmd) {
-				return usagef("--law and %s go with one question at a time: the table of a shipment does not say \"as if enacted\"", lawFolders)
-			}
 			return judgeShipment(cmd, given, f, many)
 		}
 		return judge(cmd, given, f)

@@ -110,6 +110,9 @@ func judgeShipment(cmd *cobra.Command, given []string, f judgeFlags, s *shipment
 			}
 			t.stamp.Notice = fmt.Sprintf("%s: %s; %s", noVerdict, strings.Join(t.sum.Assumptions, "; "), rules.Advice)
 		}
+		if len(t.sum.AsIf) > 0 {
+			t.stamp.Notice = fmt.Sprintf("as if enacted: %s: a scenario, and not the law; %s", strings.Join(t.sum.AsIf, "; "), t.stamp.Notice)
+		}
 		return t.tell(cmd, f, s)
 	})
 }

@@ -19,11 +19,6 @@ func lawFlag(cmd *cobra.Command) {
 	cmd.Flags().StringArray("law", nil, "a folder with books or amendments of your own, laid over those built in (repeatable; also "+lawFolders+")")
 }
 
-// lawGiven tells whether law of the user's own is asked for.
-func lawGiven(cmd *cobra.Command) bool {
-	return cmd.Flags().Changed("law") || os.Getenv(lawFolders) != ""
-}
-
 // loadLaw is the books, with the user's own law laid over them where the flag --law or the environment names folders of it.
 func loadLaw(cmd *cobra.Command) (rules.Library, []law.Added, error) {
 	lib, err := law.Load()
