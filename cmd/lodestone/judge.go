@@ -154,7 +154,7 @@ func answer(cmd *cobra.Command, lib rules.Library, f judgeFlags, ask func(quanti
 	case from > until:
 		return usagef("--from %s comes after --until %s", from, until)
 	case from != 0:
-		c, err := lib.Over(ask, changes, from, until)
+		c, err := pondering(cmd, func() (*rules.Course, error) { return lib.Over(ask, changes, from, until) })
 		if err != nil {
 			return err
 		}
@@ -177,7 +177,7 @@ func answer(cmd *cobra.Command, lib rules.Library, f judgeFlags, ask func(quanti
 	if f.what.asked() {
 		return answerWhatIf(cmd, lib, f, q, position)
 	}
-	a, err := lib.Judge(q)
+	a, err := pondering(cmd, func() (*rules.Answer, error) { return lib.Judge(q) })
 	if err != nil {
 		return err
 	}

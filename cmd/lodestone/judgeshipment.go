@@ -186,18 +186,21 @@ func judgeRows(cmd *cobra.Command, o shipment.Options, file string, rows []shipm
 	}
 	bar := newProgress(cmd, "judging", int64(len(rows)), decor.CountersNoUnit("%d of %d items"))
 	defer bar.done()
-	judged := make([]shipment.Judged, len(rows))
-	for i := range rows {
-		j, err := desk.Judge(&rows[i])
-		if err != nil {
-			return nil, nil, fmt.Errorf("%s %w", filepath.Base(file), err)
+	judged, err := unlessStopped(cmd, func() ([]shipment.Judged, error) {
+		judged := make([]shipment.Judged, len(rows))
+		for i := range rows {
+			j, err := desk.Judge(&rows[i])
+			if err != nil {
+				return nil, fmt.Errorf("%s %w", filepath.Base(file), err)
+			}
+			judged[i] = j
+			if i%1024 == 0 || len(rows) < 1024 {
+				bar.at(int64(i))
+			}
 		}
-		judged[i] = j
-		if i%1024 == 0 {
-			bar.at(int64(i))
-		}
-	}
-	return judged, desk, nil
+		return judged, nil
+	})
+	return judged, desk, err
 }
 
 // writable refuses a result file before the work is done: one of an ending that is not known, or that is there already.

@@ -74,7 +74,7 @@ func answerWhatIf(cmd *cobra.Command, lib rules.Library, f judgeFlags, q *rules.
 	if err != nil {
 		return err
 	}
-	record, err := lib.Judge(q)
+	record, err := pondering(cmd, func() (*rules.Answer, error) { return lib.Judge(q) })
 	if err != nil {
 		return err
 	}
@@ -85,7 +85,7 @@ func answerWhatIf(cmd *cobra.Command, lib rules.Library, f judgeFlags, q *rules.
 	}
 	var ways *whatif.Ways
 	if f.what.would {
-		if ways, err = whatif.Find(lib, asked, 0); err != nil {
+		if ways, err = pondering(cmd, func() (*whatif.Ways, error) { return whatif.Find(lib, asked, 0) }); err != nil {
 			return err
 		}
 	}
@@ -97,7 +97,7 @@ func answerWhatIf(cmd *cobra.Command, lib rules.Library, f judgeFlags, q *rules.
 		printWays(cmd.OutOrStdout(), ways)
 		return verdictExit(record.Overall())
 	}
-	answer, err := lib.Judge(asked)
+	answer, err := pondering(cmd, func() (*rules.Answer, error) { return lib.Judge(asked) })
 	if err != nil {
 		return err
 	}
