@@ -229,12 +229,45 @@ func (r *Readiness) report() *ReadinessReport {
 	for _, n := range r.Needs {
 		out.Needs = append(out.Needs, n.String())
 	}
-	for i, c := range r.Cut {
-		if i == 20 {
-			out.Cut = append(out.Cut, fmt.Sprintf("and %d more", len(r.Cut)-i))
-			break
+	out.Cut = cutLines(r.Cut)
+	return out
+}
+
+// cutLines puts the rows of a cut into words, those of one capacity or agreement in one line with its periods.
+func cutLines(cut []CutRow) []string {
+	type line struct {
+		what, from, until string
+		gain              float64
+		first, last       int
+	}
+	var all []*line
+	for _, c := range cut {
+		what := string(c.Item.Family) + " " + c.Item.ID
+		i := slices.IndexFunc(all, func(l *line) bool { return l.what == what })
+		if i < 0 {
+			all = append(all, &line{what: what, first: c.Item.Period, last: c.Item.Period, from: c.Period, until: c.Period})
+			i = len(all) - 1
 		}
-		out.Cut = append(out.Cut, fmt.Sprintf("%s: one unit more lets %s t more be delivered", c.Row, amount(c.Gain)))
+		l := all[i]
+		l.gain = max(l.gain, c.Gain)
+		if c.Item.Period < l.first {
+			l.first, l.from = c.Item.Period, c.Period
+		}
+		if c.Item.Period > l.last {
+			l.last, l.until = c.Item.Period, c.Period
+		}
+	}
+	out := []string{}
+	for _, l := range all {
+		span := ""
+		switch {
+		case l.from == "":
+		case l.from == l.until:
+			span = ", " + l.from
+		default:
+			span = ", " + l.from + " to " + l.until
+		}
+		out = append(out, fmt.Sprintf("%s%s: one unit more lets up to %s t more be delivered", l.what, span, amount(l.gain)))
 	}
 	return out
 }

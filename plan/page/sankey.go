@@ -106,29 +106,20 @@ func links(p *plan.Plan, symbol string) []flowLink {
 	return out
 }
 
-// sankey lays nodes out in columns by the longest way to them; what runs back (a recycle) is left where it stands.
+// sankey lays nodes out in columns by the longest way to them.
 func sankey(of []flowLink, title string) template.HTML {
-	column := map[string]int{}
-	for _, l := range of {
-		column[l.from], column[l.to] = 0, 0
-	}
-	for range len(column) {
-		moved := false
-		for _, l := range of {
-			if column[l.to] <= column[l.from] && column[l.from]+1 < min(len(column), 14) {
-				column[l.to], moved = column[l.from]+1, true
-			}
-		}
-		if !moved {
-			break
-		}
-	}
+	column := columns(of)
 	in, out := map[string]float64{}, map[string]float64{}
 	last := 0
 	for _, l := range of {
 		out[l.from] += l.amount
 		in[l.to] += l.amount
 		last = max(last, column[l.to], column[l.from])
+	}
+	for name := range column {
+		if out[name] == 0 { // what goes no further stands at the right
+			column[name] = last
+		}
 	}
 	byColumn := make([][]string, last+1)
 	for _, name := range slices.Sorted(maps.Keys(column)) {
@@ -176,4 +167,62 @@ func sankey(of []flowLink, title string) template.HTML {
 		d.text(b.x+bar+3, b.y+min(b.h/2, 200)+4, "start", "tick", shorten(name, 20))
 	}
 	return d.done()
+}
+
+// columns gives each node the number of streams on the longest way to it, those that close a circle left aside: a recycle
+// runs back.
+func columns(of []flowLink) map[string]int {
+	next := map[string][]string{}
+	fed := map[string]bool{}
+	column := map[string]int{}
+	for _, l := range of {
+		next[l.from] = append(next[l.from], l.to)
+		fed[l.to] = true
+		column[l.from], column[l.to] = 0, 0
+	}
+	const walking, walked = 1, 2
+	state := map[string]int{}
+	var order []string // the last comes first
+	var forward [][2]string
+	var walk func(name string)
+	walk = func(name string) {
+		state[name] = walking
+		for _, to := range next[name] {
+			if state[to] == walking {
+				continue
+			}
+			forward = append(forward, [2]string{name, to})
+			if state[to] == 0 {
+				walk(to)
+			}
+		}
+		state[name] = walked
+		order = append(order, name)
+	}
+	names := slices.Sorted(maps.Keys(column))
+	slices.SortStableFunc(names, func(a, b string) int { // sources first
+		return cmp.Compare(boolean(fed[a]), boolean(fed[b]))
+	})
+	for _, name := range names {
+		if state[name] == 0 {
+			walk(name)
+		}
+	}
+	after := map[string][]string{}
+	for _, f := range forward {
+		after[f[0]] = append(after[f[0]], f[1])
+	}
+	for _, name := range slices.Backward(order) {
+		for _, to := range after[name] {
+			column[to] = max(column[to], column[name]+1)
+		}
+	}
+	return column
+}
+
+func boolean(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
 }
