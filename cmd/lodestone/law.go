@@ -55,7 +55,11 @@ func lawListCommand() *cobra.Command {
 		if *asJSON {
 			return printJSON(cmd, rows)
 		}
-		return printTable(cmd.OutOrStdout(), t)
+		if err := printTable(cmd.OutOrStdout(), t); err != nil {
+			return err
+		}
+		fmt.Fprintf(cmd.OutOrStdout(), "\n%s; the digest of each book stands in lodestone law show BOOK\n", rules.Advice)
+		return nil
 	}
 	return cmd
 }

@@ -51,6 +51,11 @@ the books' own cases to them under each reading; --json has every one of them.`,
 			most = -1
 		}
 		printDoubts(cmd.OutOrStdout(), doubts, most)
+		for _, b := range lib {
+			if only == "" || b.ID == only {
+				fmt.Fprintf(cmd.OutOrStdout(), "%s, digest %s\n", b.ID, b.Digest)
+			}
+		}
 		return nil
 	}
 	return cmd
