@@ -79,9 +79,7 @@ func (w *blend) extremes() (low, high []int) {
 	}
 	left, of := make([]int, n), make([]int, n) // units left of each lot, and of these the source's
 	held := make([]int, n)
-	for l, units := range w.begun {
-		left[l] = units
-	}
+	copy(left, w.begun)
 	left[0], of[0], held[0] = w.begun[0], w.begun[0], w.begun[0]
 	seen := map[string]bool{}
 	var step func(at int)

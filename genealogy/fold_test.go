@@ -53,9 +53,9 @@ func compareFold(t *testing.T, tr *genealogy.Trace, f *genealogy.Folded, by gene
 		}
 	}
 	type sum struct {
-		lots, unstated, findings, unknown, origins int
-		mass                                       quantity.Mass
-		first                                      supply.LotID
+		lots, findings, unknown, origins int
+		mass                             quantity.Mass
+		first                            supply.LotID
 	}
 	want := map[string]*sum{}
 	groupOf := map[supply.LotID]string{}

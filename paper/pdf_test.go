@@ -29,11 +29,7 @@ func sheetsOf(t *testing.T, pdf []byte) []string {
 		if err != nil || !bytes.Contains(text, []byte("BT ")) {
 			continue
 		}
-		var said []string
-		for _, s := range drawn(text) {
-			said = append(said, s)
-		}
-		sheets = append(sheets, strings.Join(said, "|"))
+		sheets = append(sheets, strings.Join(drawn(text), "|"))
 	}
 	return sheets
 }

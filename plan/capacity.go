@@ -60,10 +60,9 @@ func (m *Model) addSites() {
 func (m *Model) addCapacities() {
 	p := m.Program
 	type total struct {
-		site        string
-		amount      []float64
-		least       []float64
-		first, last int
+		site   string
+		amount []float64
+		least  []float64
 	}
 	totals := map[string]*total{}
 	var order []string

@@ -243,9 +243,7 @@ func (m *Model) needs(ctx context.Context, solver lp.Solver, limits lp.Limits, s
 			for _, c := range m.Network.contentsOf(g.item.Material) {
 				n.Elements = append(n.Elements, c.Element)
 			}
-			for _, phase := range m.phasesTo(g.item.Material) {
-				n.Phases = append(n.Phases, phase)
-			}
+			n.Phases = append(n.Phases, m.phasesTo(g.item.Material)...)
 			sums[key] = n
 			span[n] = [2]int{g.item.Period, g.item.Period}
 			out = append(out, n)

@@ -320,12 +320,3 @@ func (a Amendment) label() string {
 	}
 	return "as amended by " + a.Name
 }
-
-// labels are the amendments of a book as answers name them.
-func (b *Book) labels() []string {
-	var out []string
-	for _, a := range b.Amended {
-		out = append(out, a.label())
-	}
-	return out
-}
