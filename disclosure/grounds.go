@@ -92,8 +92,11 @@ func (e *explainer) reason(g *rules.Ground, b *rules.BookAnswer) Reason {
 			r.Text, r.Source = r.Text+" at "+r.Source, ""
 		}
 	}
-	if words := factWords(r.Text); r.Kind == KindFact && words != r.Text {
-		r.Text, r.Fact = "not known: "+words, g.Text
+	if r.Kind == KindFact {
+		fact := strings.TrimSuffix(r.Text, ": not known")
+		if words := factWords(fact); words != fact {
+			r.Text, r.Fact = "not known: "+words, fact
+		}
 	}
 	for i := range g.Under {
 		r.Under = append(r.Under, e.reason(&g.Under[i], b))
