@@ -193,6 +193,9 @@ const largeProgram = 20_000
 
 // openSolver gives the solver for a program: in this process, or a child for a large one. The second result closes it.
 func openSolver(ctx context.Context, p *lp.Program) (lp.Solver, func(), error) {
+	if !highs.BuiltIn() {
+		return nil, nil, highs.ErrNotBuiltIn
+	}
 	dir := solverCache()
 	if p.Columns() < largeProgram {
 		e, err := highs.New(ctx, dir)
