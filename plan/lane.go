@@ -74,9 +74,9 @@ func (m *Model) arrival(t int, lead float64) (int, bool) {
 
 // DutySource knows rates of duty that the table duties does not have.
 type DutySource interface {
-	// Rate is the total of all layers, as a share of the customs value, for goods that enter a country on a day; an error
-	// where it is not in hand.
-	Rate(hts string, origin, into supply.Country, on quantity.Date) (rate float64, source string, err error)
+	// Rate is the total of all layers, as a share of the customs value, for goods that enter a country evenly over the days
+	// of a period: the mean of the days' rates. It is an error where the rate of any of them is not in hand.
+	Rate(hts string, origin, into supply.Country, over quantity.Period) (rate float64, source string, err error)
 }
 
 // DutyUsed is a rate of duty that the plan reckons with.
@@ -100,7 +100,7 @@ type crossing struct {
 	value       float64
 }
 
-// dutyOn is the duty a tonne in a period: the customs value times the rate, the mean over its days where the table's rate
+// dutyOn is the duty a tonne in a period: the customs value times the rate, the mean over its days where the rate
 // changes within it. A rate that is not in hand is a fault, never nought.
 func (m *Model) dutyOn(x crossing, t int) float64 {
 	if x.hts == "" || x.from == x.into {
@@ -150,5 +150,5 @@ func (m *Model) rate(x crossing, period Period) (float64, string, error) {
 	if m.duty == nil {
 		return 0, "", fmt.Errorf("there is no rate of duty for %s of %s into %s in %s", x.hts, x.origin, x.into, period.ID)
 	}
-	return m.duty.Rate(x.hts, x.origin, x.into, period.From+(period.Until-period.From)/2)
+	return m.duty.Rate(x.hts, x.origin, x.into, quantity.Period{From: period.From, Until: period.Until})
 }

@@ -15,9 +15,9 @@ type USDuties struct{ Schedule *tariff.Schedule }
 
 var _ DutySource = USDuties{}
 
-// Rate is the total of all layers on goods that make no claim for relief. For days after the schedule was last read it is
-// the rate as known then.
-func (u USDuties) Rate(hts string, origin, into supply.Country, on quantity.Date) (float64, string, error) {
+// Rate is the total of all layers on goods that make no claim for relief, the mean over the days of the period. For days
+// after the schedule was last read it is the rate as known then.
+func (u USDuties) Rate(hts string, origin, into supply.Country, over quantity.Period) (float64, string, error) {
 	if into != "US" {
 		return 0, "", fmt.Errorf("there is no schedule of duty into %s here", into)
 	}
@@ -25,13 +25,21 @@ func (u USDuties) Rate(hts string, origin, into supply.Country, on quantity.Date
 	if err != nil {
 		return 0, "", err
 	}
-	a, err := u.Schedule.Duty(tariff.Query{Code: code, Origin: origin, On: on})
+	stretches, err := u.Schedule.Over(tariff.Query{Code: code, Origin: origin}, over.From, over.Until)
 	if err != nil {
 		return 0, "", err
 	}
-	percent, err := strconv.ParseFloat(a.Rate.String(), 64)
-	if err != nil {
-		return 0, "", fmt.Errorf("duty on %s: %w", hts, err)
+	mean, read := 0.0, quantity.Date(0)
+	for _, s := range stretches {
+		if s.Answer == nil {
+			return 0, "", &tariff.Unknown{Code: code, Origin: origin, On: s.From, Gaps: s.Unknown}
+		}
+		percent, err := strconv.ParseFloat(s.Answer.Rate.String(), 64)
+		if err != nil {
+			return 0, "", fmt.Errorf("duty on %s: %w", hts, err)
+		}
+		mean += percent / 100 * float64(s.Until-s.From+1) / float64(over.Until-over.From+1)
+		read = s.Answer.Checked
 	}
-	return percent / 100, fmt.Sprintf("lodestone duty, tables read on %s", a.Checked), nil
+	return mean, fmt.Sprintf("lodestone duty, tables read on %s", read), nil
 }
