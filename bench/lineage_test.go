@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"iter"
 	"math"
 	"path/filepath"
 	"runtime"
@@ -92,16 +93,26 @@ func inPostgres(b testing.TB, conn *pgx.Conn, column string, width, want int, id
 	}
 	table := fmt.Sprintf("%s_arrow_%d", column, width)
 	exec("create table " + table + " (child " + column + " not null, parent " + column + " not null)")
-	var rows [][]any
-	grow(width, func(layer, i int, from [inputs]int) {
-		if layer == 0 {
-			return
-		}
-		for _, p := range from {
-			rows = append(rows, []any{id(layer, i), id(layer-1, p)})
-		}
+	// A row at a time: all of a large graph's would fill the memory.
+	ended := false
+	next, stop := iter.Pull2(func(yield func(child, parent any) bool) {
+		grow(width, func(layer, i int, from [inputs]int) {
+			for _, p := range from {
+				if layer > 0 && !ended {
+					ended = !yield(id(layer, i), id(layer-1, p))
+				}
+			}
+		})
 	})
-	if _, err := conn.CopyFrom(ctx, pgx.Identifier{table}, []string{"child", "parent"}, pgx.CopyFromRows(rows)); err != nil {
+	defer stop()
+	rows := pgx.CopyFromFunc(func() ([]any, error) {
+		child, parent, ok := next()
+		if !ok {
+			return nil, nil
+		}
+		return []any{child, parent}, nil
+	})
+	if _, err := conn.CopyFrom(ctx, pgx.Identifier{table}, []string{"child", "parent"}, rows); err != nil {
 		b.Fatal(err)
 	}
 	exec("create index on " + table + " (child) include (parent)")

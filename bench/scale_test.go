@@ -39,8 +39,7 @@ func newScale() *scale {
 		postgres: &series{key: "postgres", title: "the same lineage by a recursive query in PostgreSQL", work: "ancestors", unit: "ms",
 			why: "With ids made integers beforehand and an index that holds the whole arrow, warm, in memory, the best of five. Each round joins " +
 				"the lots found last with the arrows and throws out those found before, by a hash table of all that grows to megabytes: linear in the " +
-				"arrows, and steeper where the table and the index outgrow the caches.",
-			ended: "a million lots are enough to compare"},
+				"arrows, and steeper where the table and the index outgrow the caches."},
 		settle: &series{key: "settle", title: "taking in and settling a graph", work: "lots", unit: "ms",
 			why: "Every entry is taken in once, and settling makes the profile of every lot once, from the interned profiles of its inputs. Linear, " +
 				"with the slow rise of hash maps that outgrow the caches and of a heap that the collector walks more often."},
@@ -78,33 +77,35 @@ func TestScale(t *testing.T) {
 	}
 	s := newScale()
 	s.conn, _ = postgres(t)
-	perLot := 0.0
+	measures := []struct {
+		of      []*series
+		measure func(t *testing.T, n int)
+		perUnit float64 // bytes of memory in use at the end for a lot, magnet or event, when last measured
+	}{
+		{of: []*series{s.settle, s.memory, s.lineage, s.postgres, s.correction}, measure: s.graph},
+		{of: []*series{s.balance}, measure: s.balanced},
+		{of: []*series{s.judge}, measure: s.judged},
+		{of: []*series{s.capture}, measure: s.captured},
+	}
 	for _, n := range []int{10_000, 30_000, 100_000, 300_000, 1_000_000, 3_000_000, 10_000_000} {
 		if float64(n) > most {
 			break
 		}
-		// The graph grows to twice its size while arrays are copied.
-		if need := perLot * float64(n) * 2; available() > 0 && need > available() {
-			why := fmt.Sprintf("%d lots would need some %.0f GiB of memory while they are taken in, and the machine had %.0f free", n, need/(1<<30), available()/(1<<30))
-			for _, x := range []*series{s.settle, s.memory, s.lineage, s.correction} {
-				x.ended = why
+		for i := range measures {
+			m := &measures[i]
+			if need := m.perUnit * float64(n) * 1.2; available() > 0 && need > available() {
+				for _, x := range m.of {
+					x.ended = fmt.Sprintf("%d would need some %.0f GiB of memory, and the machine had %.0f free", n, need/(1<<30), available()/(1<<30))
+				}
+				continue
 			}
-		} else {
-			perLot = s.graph(t, n)
+			m.measure(t, n)
+			var mem runtime.MemStats
+			runtime.ReadMemStats(&mem)
+			m.perUnit = float64(mem.Sys-mem.HeapReleased) / float64(n)
+			debug.FreeOSMemory()
+			s.write(t)
 		}
-		if n <= 300_000 {
-			s.balanced(t, n)
-		} else {
-			s.balance.ended = "a whole record of millions of lots is asked by site and month"
-		}
-		if n <= 3_000_000 {
-			s.judged(t, n)
-			s.captured(t, n)
-		} else {
-			s.judge.ended = "the histories of more magnets are made from JSON, which takes longer than the measurement is worth"
-			s.capture.ended = "the store of ten million events is measured by make bench-large"
-		}
-		s.write(t)
 	}
 }
 
@@ -143,30 +144,25 @@ func median(do func()) float64 {
 	return ms(all[len(all)/2])
 }
 
-// graph measures a graph of n lots and gives its heap a lot.
-func (s *scale) graph(t *testing.T, n int) float64 {
+// graph measures a graph of n lots.
+func (s *scale) graph(t *testing.T, n int) {
 	width := n / layers
 	before := heap()
 	began := time.Now()
 	g, entries := plant(t, width)
 	g.Settle()
 	s.settle.add(t, float64(width*layers), ms(time.Since(began)))
-	grown := float64(heap() - before)
-	s.memory.add(t, float64(width*layers), grown)
+	s.memory.add(t, float64(width*layers), float64(heap()-before))
 	root := supply.LotID(lotName(layers-1, 0))
 	ancestors := len(g.Lineage(root, false))
 	s.lineage.add(t, float64(ancestors), median(func() { g.Lineage(root, false) }))
-	if n <= 1_000_000 {
-		s.postgres.add(t, float64(ancestors), ms(inPostgres(t, s.conn, "integer", width, ancestors, func(layer, i int) any { return int32(layer*width + i) })))
-	}
+	s.postgres.add(t, float64(ancestors), ms(inPostgres(t, s.conn, "integer", width, ancestors, func(layer, i int) any { return int32(layer*width + i) })))
 	i := 0
 	s.correction.add(t, float64(width*(layers-1)), median(func() {
 		i++
 		correct(t, g, entries+i, i)
 	}))
 	runtime.KeepAlive(g)
-	debug.FreeOSMemory()
-	return grown / float64(width*layers)
 }
 
 // correct states the first facility's country anew, another each time, and settles.
@@ -188,7 +184,6 @@ func (s *scale) judged(t *testing.T, n int) {
 		j.forget()
 		j.all(t, 3*len(ids)/4)
 	}))
-	debug.FreeOSMemory()
 }
 
 // captured measures the capture of n decoded events into a new store.
