@@ -37,7 +37,8 @@
 // weighings and the assays themselves, so one assay counts once however many weighings it multiplies, and one weighing
 // once over all elements; balances are then sums of products, linearised at the figures reached until they hold to
 // 1e-11 of their terms. Variables that were not measured are eliminated by a projection onto the balances free of them
-// (Crowe, García Campos and Hrymak, AIChE Journal 29, 1983).
+// (Crowe, García Campos and Hrymak, AIChE Journal 29, 1983). Networks may be of any size: their matrices are nearly empty,
+// and package sparse works with what is there.
 //
 //	global test       γ = Σ((x̂ − x̃)/sd)² is chi-square with as many degrees as there are independent balances
 //	measurement test  z = e'·V⁻¹(x̃ − x̂) over its standard deviation is standard normal (Mah and Tamhane, AIChE Journal 28, 1982)

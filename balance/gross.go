@@ -57,28 +57,10 @@ func global(t Test, alpha, sum float64, dof int) Test {
 	return t
 }
 
-// kinds groups the directions that can be seen by what can be told apart: of one group all are parallel.
-func (r *Reconciled) kinds() [][]int {
-	var groups [][]int
-	for i := range r.directions {
-		d := &r.directions[i]
-		if d.vec == nil {
-			continue
-		}
-		k := slices.IndexFunc(groups, func(g []int) bool { return parallel(&r.directions[g[0]], d) })
-		if k < 0 {
-			groups = append(groups, []int{i})
-			continue
-		}
-		groups[k] = append(groups[k], i)
-	}
-	return groups
-}
-
 // norms is the norm of each kind: the greatest of its measurements, else of its leaks.
 func (r *Reconciled) norms() []float64 {
 	var list []float64
-	for _, g := range r.kinds() {
+	for _, g := range r.kinds {
 		list = append(list, r.norm(g))
 	}
 	return list
@@ -99,45 +81,24 @@ func (r *Reconciled) norm(kind []int) float64 {
 	return leak
 }
 
-func parallel(a, b *direction) bool {
-	dot := 0.0
-	for k, v := range a.vec {
-		dot += v * b.vec[k]
-	}
-	return math.Abs(dot) >= (1-1e-9)*a.norm*b.norm
-}
-
-// z is the standardised error of a direction.
-func (r *Reconciled) z(d *direction) float64 {
-	dot := 0.0
-	for k, v := range d.vec {
-		dot += v * r.score[k]
-	}
-	return dot / d.norm
-}
-
 // Z is the statistic of the measurement test of a variable, and false when the test cannot see an error of it.
 func (r *Reconciled) Z(variable int) (float64, bool) {
-	for i := range r.directions {
-		if d := &r.directions[i]; !d.leak && d.index == variable {
-			if d.vec == nil {
-				return 0, false
-			}
-			return r.z(d), true
-		}
+	at := r.at[variable]
+	if at < 0 || r.directions[at].norm == 0 {
+		return 0, false
 	}
-	return 0, false
+	return r.directions[at].z, true
 }
 
 // Detectable is the least error of a variable, in its unit, that the test with this limit finds with the chance given
 // (0.95, say), and false when no error of it can ever be found.
 func (r *Reconciled) Detectable(variable int, t Test, chance float64) (float64, bool) {
-	for i := range r.directions {
-		if d := &r.directions[i]; !d.leak && d.index == variable && d.vec != nil {
-			return (t.Limits.Of(d.norm) + distuv.UnitNormal.Quantile(chance)) * d.scale / d.norm, true
-		}
+	at := r.at[variable]
+	if at < 0 || r.directions[at].norm == 0 {
+		return 0, false
 	}
-	return 0, false
+	d := &r.directions[at]
+	return (t.Limits.Of(d.norm) + distuv.UnitNormal.Quantile(chance)) * d.scale / d.norm, true
 }
 
 // farOff is how many of its own standard uncertainties a measurement may be said to be wrong by while a loss would do.
@@ -152,15 +113,15 @@ func (r *Reconciled) first(n *Network, t Test) (Suspect, bool) {
 	}
 	var best, loss []int
 	most, mostLoss := 0.0, 0.0
-	for _, g := range r.kinds() {
-		z := math.Abs(r.z(&r.directions[g[0]]))
+	for _, g := range r.kinds {
+		z := math.Abs(r.directions[g[0]].z)
 		if z <= t.Limits.Of(r.norm(g)) {
 			continue
 		}
 		if z > most {
 			best, most = g, z
 		}
-		lost := func(i int) bool { return r.directions[i].leak && r.z(&r.directions[i]) > 0 }
+		lost := func(i int) bool { return r.directions[i].leak && r.directions[i].z > 0 }
 		if i := slices.IndexFunc(g, lost); z > mostLoss && i >= 0 {
 			loss, mostLoss = slices.Concat(g[i:i+1], g[:i], g[i+1:]), z // of what looks the same, the loss is named first
 		}
@@ -169,11 +130,11 @@ func (r *Reconciled) first(n *Network, t Test) (Suspect, bool) {
 		return Suspect{}, false
 	}
 	d := &r.directions[best[0]]
-	if loss != nil && !d.leak && math.Abs(r.z(d))/d.norm > farOff || loss != nil && slices.Contains(loss, best[0]) {
+	if loss != nil && !d.leak && math.Abs(d.z)/d.norm > farOff || loss != nil && slices.Contains(loss, best[0]) {
 		best = loss
 		d = &r.directions[best[0]]
 	}
-	z := r.z(d)
+	z := d.z
 	s := Suspect{Name: d.name(n), Leak: d.leak, Index: d.index, Z: z, Estimate: z * d.scale / d.norm, SD: d.scale / d.norm}
 	for _, i := range best[1:] {
 		s.Same = append(s.Same, r.directions[i].name(n))

@@ -34,9 +34,6 @@ type Network struct {
 	Constraints []Constraint
 }
 
-// MaxSize is the most variables, and the most balances, of a network: its algebra is dense and cubic.
-const MaxSize = 400
-
 // Measure adds a measured variable and returns its index.
 func (n *Network) Measure(name string, value, sd float64) int {
 	n.Vars = append(n.Vars, Variable{Name: name, Value: value, SD: sd, Measured: true})
@@ -62,10 +59,6 @@ func Part(coef float64, mass, fraction int) Term { return Term{coef, mass, fract
 
 // check refuses what cannot be reckoned with.
 func (n *Network) check() error {
-	if len(n.Vars) > MaxSize || len(n.Constraints) > MaxSize {
-		return fmt.Errorf("reconcile %d quantities in %d balances: at most %d of each: ask for one element, a shorter time, or one lot",
-			len(n.Vars), len(n.Constraints), MaxSize)
-	}
 	for _, v := range n.Vars {
 		if math.IsNaN(v.Value) || math.IsInf(v.Value, 0) || v.Measured && !(v.SD > 0 && !math.IsInf(v.SD, 0)) {
 			return fmt.Errorf("reconcile: %s is %g ± %g: a measurement needs a finite value and a standard uncertainty above zero", v.Name, v.Value, v.SD)

@@ -146,11 +146,4 @@ func TestRefused(t *testing.T) {
 	if _, err := bad.Reconcile(); err == nil || !strings.Contains(err.Error(), "scale 7") {
 		t.Errorf("a measurement without uncertainty: %v", err)
 	}
-	var large Network
-	for range MaxSize + 1 {
-		large.Measure("m", 1, 1)
-	}
-	if _, err := large.Reconcile(); err == nil || !strings.Contains(err.Error(), "ask for one element") {
-		t.Errorf("too large: %v", err)
-	}
 }

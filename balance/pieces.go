@@ -1,7 +1,6 @@
 package balance
 
 import (
-	"fmt"
 	"math"
 	"slices"
 )
@@ -128,22 +127,14 @@ type settled struct {
 
 // settle reconciles each part, and says of those that cannot be why.
 func (m *model) settle() (parts []settled, leftOut []string) {
-	large, greatest := 0, 0
 	for _, piece := range m.pieces() {
 		n, from := m.part(piece)
-		if len(n.Vars) > MaxSize || len(n.Constraints) > MaxSize {
-			large, greatest = large+1, max(greatest, len(n.Vars), len(n.Constraints))
-			continue
-		}
 		all, err := n.Reconcile()
 		if err != nil {
 			leftOut = append(leftOut, err.Error())
 			continue
 		}
 		parts = append(parts, settled{n, from, all})
-	}
-	if large > 0 {
-		leftOut = append(leftOut, fmt.Sprintf("connected steps too large to be reconciled at once, %d times (up to %d figures, at most %d): ask for one lot, or for one site and a month", large, greatest, MaxSize))
 	}
 	return parts, leftOut
 }

@@ -14,16 +14,18 @@ type Reconciled struct {
 	Rounds     int       // linearisations until the balances held
 
 	directions []direction
-	score      []float64 // DoF independent standard normal numbers when there is no gross error
+	at         []int   // the direction of a variable; below zero for an unmeasured one
+	kinds      [][]int // the directions that can be seen, by what can be told apart: those of one kind are parallel
 }
 
-// direction is where an error of one kind moves the score: of one measurement, or a leak at one balance.
+// direction is what an error of one measurement, or a leak at one balance, does to the DoF standard normal numbers that the
+// balances make of the figures when there is no gross error.
 type direction struct {
 	index int // of the variable or of the constraint
 	leak  bool
-	scale float64   // an error of size b moves the score by b × vec ÷ scale
-	vec   []float64 // empty when it cannot be seen
-	norm  float64
+	scale float64 // an error of size b moves the numbers by b × norm ÷ scale along the direction
+	norm  float64 // 0 when it cannot be seen
+	z     float64 // where the numbers are along the direction: standard normal when there is no gross error
 }
 
 const (
@@ -44,18 +46,14 @@ func (n *Network) Reconcile() (*Reconciled, error) {
 		if round > rounds {
 			return nil, fmt.Errorf("reconcile: no figures were found for which %s holds: some of them are far from any balance; look at the gap of each step", s.worst())
 		}
-		if err := s.linearise(); err != nil {
-			return nil, err
-		}
+		s.linearise()
 		s.step()
 		if s.balanced() && s.still {
 			s.out.Rounds = round
 			break
 		}
 	}
-	if err := s.linearise(); err != nil {
-		return nil, err
-	}
+	s.linearise()
 	s.judge()
 	return s.out, nil
 }

@@ -1,30 +1,27 @@
 package balance
 
 import (
-	"fmt"
 	"math"
 
-	"gonum.org/v1/gonum/mat"
+	"lodestone/balance/sparse"
 )
 
 // solver holds a network in whitened form: measured variable j is y + sd·δ with δ of unit variance, and each balance is
-// divided by the length of its row.
+// divided by the length of its row. Its columns are the measured variables, then the balances, for what is lost at each,
+// then the unmeasured variables.
 type solver struct {
 	n        *Network
-	measured []int // variables, by column of am
-	unknown  []int // variables, by column of au
-	col      []int // of each variable in its matrix
+	measured []int // variables, by column
+	unknown  []int // variables, by column after those of the measured and the balances
+	col      []int // of each variable
 	x        []float64
-	delta    []float64
-	g        []float64 // the balances at x, divided by scale
-	scale    []float64
-	am, au   *mat.Dense // derivative of the balances by δ, and by the unmeasured variables
-	free     *mat.Dense // rows: combinations of balances in which no unmeasured variable is left; nil: as they are
-	svd      *mat.SVD
-	rank     int        // of au
-	root     *mat.Dense // rank × balances: the inverse root of G·Gᵀ
-	gm       *mat.Dense // G
-	guess    []float64  // scale of each unmeasured variable
+	move     []float64          // by column: δ, nothing, and the moves of the unmeasured variables in parts of their scale
+	scale    []float64          // of each balance
+	want     []float64          // what the linear balances must give, of all moves from the measured figures
+	rows     *sparse.Eliminated // the derivative of the balances, without the unmeasured variables
+	columns  [][]sparse.Entry   // of its free rows, in their order: the measured variables and the balances
+	gram     *sparse.Gram       // of the measured columns
+	guess    []float64          // scale of each unmeasured variable
 	still    bool
 	out      *Reconciled
 }
@@ -36,169 +33,131 @@ func newSolver(n *Network) *solver {
 		if v.Measured {
 			s.col[i] = len(s.measured)
 			s.measured = append(s.measured, i)
-			continue
 		}
-		s.col[i] = len(s.unknown)
-		s.unknown = append(s.unknown, i)
-		s.guess = append(s.guess, math.Max(math.Abs(v.Value), 1e-6))
 	}
-	s.delta = make([]float64, len(s.measured))
+	for i, v := range n.Vars {
+		if !v.Measured {
+			s.col[i] = s.leak(len(n.Constraints)) + len(s.unknown)
+			s.unknown = append(s.unknown, i)
+			s.guess = append(s.guess, math.Max(math.Abs(v.Value), 1e-6))
+		}
+	}
+	s.move = make([]float64, s.leak(len(n.Constraints))+len(s.unknown))
 	return s
 }
 
-// linearise works out the balances and their derivatives at x, what is left of them without the unmeasured variables,
-// and the root of the inverse of their covariance.
-func (s *solver) linearise() error {
+// leak is the column of what is lost at a balance.
+func (s *solver) leak(constraint int) int { return len(s.measured) + constraint }
+
+// linearise works out the balances and their derivatives at x, takes the unmeasured variables out, and factors what is left.
+func (s *solver) linearise() {
 	m := len(s.n.Constraints)
-	s.g, s.scale = make([]float64, m), make([]float64, m)
-	if m == 0 {
-		return nil
-	}
-	s.am = mat.NewDense(m, max(len(s.measured), 1), nil)
-	s.au = mat.NewDense(m, max(len(s.unknown), 1), nil)
+	s.want, s.scale = make([]float64, m), make([]float64, m)
+	rows := make([][]sparse.Entry, m)
+	first := int32(s.leak(m))
 	for i := range s.n.Constraints {
 		c := &s.n.Constraints[i]
-		s.g[i], _ = c.Residual(s.x)
-		for _, t := range c.Terms {
-			if t.B < 0 {
-				s.derive(i, t.A, t.Coef)
-				continue
+		residual, _ := c.Residual(s.x)
+		row := s.derivative(c)
+		measured, all := 0.0, 0.0
+		for _, e := range row {
+			all += e.Value * e.Value
+			if e.At < first {
+				measured += e.Value * e.Value
 			}
-			s.derive(i, t.A, t.Coef*s.x[t.B])
-			s.derive(i, t.B, t.Coef*s.x[t.A])
 		}
-		length := mat.Norm(s.am.RowView(i), 2)
+		length := math.Sqrt(measured)
 		if length == 0 {
-			length = math.Max(mat.Norm(s.au.RowView(i), 2), 1)
+			length = math.Max(math.Sqrt(all), 1)
 		}
 		s.scale[i] = length
-		s.g[i] /= length
-		for j := range s.am.RawRowView(i) {
-			s.am.RawRowView(i)[j] /= length
+		s.want[i] = -residual / length
+		for k := range row {
+			row[k].Value /= length
+			s.want[i] += row[k].Value * s.move[row[k].At]
 		}
-		for j := range s.au.RawRowView(i) {
-			s.au.RawRowView(i)[j] /= length
+		if c.Leak {
+			row = append(row, sparse.Entry{At: int32(s.leak(i)), Value: 1})
+		}
+		rows[i] = row
+	}
+	s.rows = sparse.Eliminate(rows, first)
+	s.columns = make([][]sparse.Entry, first)
+	for k, i := range s.rows.Free {
+		for _, e := range s.rows.Rows[i] {
+			s.columns[e.At] = append(s.columns[e.At], sparse.Entry{At: int32(k), Value: e.Value})
 		}
 	}
-	s.gm, s.free, s.rank = s.am, nil, 0
-	if len(s.unknown) > 0 {
-		s.svd = &mat.SVD{}
-		if !s.svd.Factorize(s.au, mat.SVDFull) {
-			return fmt.Errorf("reconcile: the unmeasured figures cannot be separated out")
+	s.gram = sparse.NewGram(len(s.rows.Free), s.columns, len(s.measured))
+}
+
+// derivative is that of a balance at x, by its columns.
+func (s *solver) derivative(c *Constraint) []sparse.Entry {
+	row := make([]sparse.Entry, 0, 2*len(c.Terms)+1)
+	by := func(variable int, value float64) {
+		if v := s.n.Vars[variable]; v.Measured {
+			value *= v.SD
+		} else {
+			value *= s.guess[s.col[variable]-s.leak(len(s.n.Constraints))]
 		}
-		sigma := s.svd.Values(nil)
-		for s.rank < len(sigma) && sigma[s.rank] > 1e-10*sigma[0] && sigma[s.rank] > 0 {
-			s.rank++
-		}
-		if s.rank > 0 {
-			var u mat.Dense
-			s.svd.UTo(&u)
-			if s.rank == m {
-				s.gm, s.root = nil, nil
-				return nil
+		at := int32(s.col[variable])
+		for k := range row {
+			if row[k].At == at {
+				row[k].Value += value
+				return
 			}
-			s.free = mat.DenseCopyOf(u.Slice(0, m, s.rank, m).T())
-			s.gm = &mat.Dense{}
-			s.gm.Mul(s.free, s.am)
 		}
+		row = append(row, sparse.Entry{At: at, Value: value})
 	}
-	return s.invert()
-}
-
-func (s *solver) derive(row, variable int, by float64) {
-	if v := s.n.Vars[variable]; v.Measured {
-		s.am.Set(row, s.col[variable], s.am.At(row, s.col[variable])+by*v.SD)
-		return
-	}
-	j := s.col[variable]
-	s.au.Set(row, j, s.au.At(row, j)+by*s.guess[j])
-}
-
-// invert sets root to Λ^(−½)·Eᵀ of G·Gᵀ = E·Λ·Eᵀ, without the part that is zero.
-func (s *solver) invert() error {
-	r, _ := s.gm.Dims()
-	var cov mat.SymDense
-	cov.SymOuterK(1, s.gm)
-	var eig mat.EigenSym
-	if !eig.Factorize(&cov, true) {
-		return fmt.Errorf("reconcile: the covariance of the balances cannot be inverted")
-	}
-	values := eig.Values(nil)
-	var vectors mat.Dense
-	eig.VectorsTo(&vectors)
-	top := values[len(values)-1]
-	first := 0
-	for first < len(values) && values[first] <= 1e-11*math.Max(top, 1e-300) {
-		first++
-	}
-	if first == len(values) {
-		s.gm, s.root = nil, nil
-		return nil
-	}
-	s.root = mat.NewDense(r-first, r, nil)
-	for k := first; k < r; k++ {
-		w := 1 / math.Sqrt(values[k])
-		for i := range r {
-			s.root.Set(k-first, i, w*vectors.At(i, k))
+	for _, t := range c.Terms {
+		if t.B < 0 {
+			by(t.A, t.Coef)
+			continue
 		}
+		by(t.A, t.Coef*s.x[t.B])
+		by(t.B, t.Coef*s.x[t.A])
 	}
-	return nil
+	return row
 }
 
 // step goes to the figures that fulfil the linearised balances.
 func (s *solver) step() {
-	m := len(s.n.Constraints)
-	if m == 0 {
-		s.still = true
-		return
+	s.rows.Carry(s.want)
+	next := make([]float64, len(s.move))
+	lambda := s.multipliers(s.want)
+	for j := range s.measured {
+		next[j] = product(s.columns[j], lambda)
 	}
-	// want: what the linear balances must give, G·δ = want.
-	rhs := mat.NewVecDense(m, nil)
-	for i := range m {
-		rhs.SetVec(i, -s.g[i])
-	}
-	if len(s.measured) > 0 {
-		var at mat.VecDense
-		at.MulVec(s.am, mat.NewVecDense(len(s.measured), s.delta))
-		rhs.AddVec(rhs, &at)
-	}
-	next := make([]float64, len(s.delta))
-	if s.root != nil && len(next) > 0 {
-		want := rhs
-		if s.free != nil {
-			want = &mat.VecDense{}
-			want.MulVec(s.free, rhs)
-		}
-		var half, back mat.VecDense
-		half.MulVec(s.root, want)
-		back.MulVec(s.root.T(), &half)
-		var d mat.VecDense
-		d.MulVec(s.gm.T(), &back)
-		for j := range next {
-			next[j] = d.AtVec(j)
-		}
-	}
+	s.rows.Back(s.want, next)
 	moved := 0.0
 	for j, v := range s.measured {
-		moved = math.Max(moved, math.Abs(next[j]-s.delta[j]))
-		s.delta[j] = next[j]
+		moved = math.Max(moved, math.Abs(next[j]-s.move[j]))
 		s.x[v] = s.n.Vars[v].Value + s.n.Vars[v].SD*next[j]
 	}
-	if s.rank > 0 {
-		if len(next) > 0 {
-			var at mat.VecDense
-			at.MulVec(s.am, mat.NewVecDense(len(next), next))
-			rhs.SubVec(rhs, &at)
-		}
-		var by mat.Dense
-		s.svd.SolveTo(&by, rhs, s.rank)
-		for j, v := range s.unknown {
-			d := by.At(j, 0)
-			moved = math.Max(moved, math.Abs(d)*1e3) // relative to the guess
-			s.x[v] += d * s.guess[j]
-		}
+	for j, v := range s.unknown {
+		d := &next[s.leak(len(s.scale))+j]
+		moved = math.Max(moved, math.Abs(*d)*1e3) // relative to the guess
+		s.x[v] += *d * s.guess[j]
+		*d = 0
 	}
+	s.move = next
 	s.still = moved < 1e-6
+}
+
+// multipliers is λ of the free rows for what they must give, carried: their moves are Gᵀ·λ.
+func (s *solver) multipliers(want []float64) []float64 {
+	free := make([]float64, len(s.rows.Free))
+	for k, i := range s.rows.Free {
+		free[k] = want[i]
+	}
+	return s.gram.Solve(free)
+}
+
+func product(column []sparse.Entry, x []float64) (sum float64) {
+	for _, e := range column {
+		sum += e.Value * x[e.At]
+	}
+	return sum
 }
 
 // balanced tells whether every balance holds.
@@ -225,65 +184,46 @@ func (s *solver) worst() string {
 // judge works out what the tests need from the last linearisation.
 func (s *solver) judge() {
 	o := s.out
-	o.Values = s.x
-	for _, d := range s.delta {
-		o.Global += d * d
-	}
-	o.SD, o.Redundancy = make([]float64, len(s.x)), make([]float64, len(s.x))
-	for i := range s.x {
-		o.SD[i], o.Redundancy[i] = math.NaN(), math.NaN()
-	}
-	var q mat.Dense
-	if s.root != nil && len(s.measured) > 0 && len(s.n.Constraints) > 0 {
-		q.Mul(s.root, s.gm)
-		o.DoF, _ = q.Dims()
-		o.score = make([]float64, o.DoF)
-		for k := range o.score {
-			for j, d := range s.delta {
-				o.score[k] -= q.At(k, j) * d
-			}
+	o.Values, o.DoF = s.x, s.gram.Rank
+	o.SD, o.Redundancy, o.at = make([]float64, len(s.x)), make([]float64, len(s.x)), make([]int, len(s.x))
+	moved := make([]float64, len(s.rows.Free))
+	for j := range s.measured {
+		o.Global += s.move[j] * s.move[j]
+		for _, e := range s.columns[j] {
+			moved[e.At] += e.Value * s.move[j]
 		}
 	}
-	for j, v := range s.measured {
-		d := direction{index: v, scale: s.n.Vars[v].SD}
-		if o.DoF > 0 {
-			d.vec = mat.Col(nil, j, &q)
-		}
-		d = d.seen()
-		o.Redundancy[v] = math.Min(d.norm*d.norm, 1)
-		o.SD[v] = s.n.Vars[v].SD * math.Sqrt(math.Max(1-d.norm*d.norm, 0))
-		o.directions = append(o.directions, d)
-	}
-	if o.DoF == 0 {
-		return
-	}
-	for i := range s.n.Constraints {
-		if !s.n.Constraints[i].Leak {
+	lambda := s.gram.Solve(moved)
+	sketch := newSketches(s.gram, len(s.rows.Free))
+	for i, v := range s.n.Vars {
+		if o.SD[i], o.Redundancy[i], o.at[i] = math.NaN(), math.NaN(), -1; !v.Measured {
 			continue
 		}
-		d := direction{index: i, leak: true, scale: s.scale[i]}
-		unit := mat.NewVecDense(len(s.n.Constraints), nil)
-		unit.SetVec(i, 1)
-		if s.free != nil {
-			u := &mat.VecDense{}
-			u.MulVec(s.free, unit)
-			unit = u
-		}
-		var vec mat.VecDense
-		vec.MulVec(s.root, unit)
-		d.vec = append([]float64(nil), vec.RawVector().Data...)
-		o.directions = append(o.directions, d.seen())
+		o.at[i] = len(o.directions)
+		d := s.direction(s.columns[s.col[i]], lambda, sketch)
+		d.index, d.scale = i, v.SD
+		o.Redundancy[i] = math.Min(d.norm*d.norm, 1)
+		o.SD[i] = v.SD * math.Sqrt(math.Max(1-d.norm*d.norm, 0))
+		o.directions = append(o.directions, d)
 	}
+	for i := range s.n.Constraints {
+		if s.n.Constraints[i].Leak && o.DoF > 0 {
+			d := s.direction(s.columns[s.leak(i)], lambda, sketch)
+			d.index, d.leak, d.scale = i, true, s.scale[i]
+			o.directions = append(o.directions, d)
+		}
+	}
+	o.kinds = sketch.kinds(o.directions)
 }
 
-// seen sets the length of a direction; one that cannot be seen is emptied.
-func (d direction) seen() direction {
-	sum := 0.0
-	for _, v := range d.vec {
-		sum += v * v
+// direction is where an error of one column moves the balances.
+func (s *solver) direction(column []sparse.Entry, lambda []float64, sketch *sketches) direction {
+	d := direction{norm: math.Sqrt(math.Max(s.gram.Square(column), 0))}
+	if d.norm < invisible {
+		d.norm = 0
+	} else {
+		d.z = -product(column, lambda) / d.norm
 	}
-	if d.norm = math.Sqrt(sum); d.norm < invisible {
-		d.norm, d.vec = 0, nil
-	}
+	sketch.add(column, d.norm)
 	return d
 }

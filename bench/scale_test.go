@@ -53,8 +53,8 @@ func newScale() *scale {
 			why: "A verdict is held for a class of lots with one profile and one set of facts, and there are as many classes as histories, however " +
 				"many magnets: what is left a magnet is one look-up. Linear, with the fixed cost of the few cold questions showing at the small end."},
 		balance: &series{key: "balance", title: "the balance of a whole record", work: "lots", unit: "ms",
-			why: "Every lot, step and shipment is weighed once, which is linear. Reconciliation is cubic in the figures of one connected network, but " +
-				"a network is reconciled only up to 400 of them; greater ones are named and left to narrower questions, so that the whole stays linear."},
+			why: "Every lot, step and shipment is weighed once, which is linear. Networks of lots and steps are nearly trees, so the factor of " +
+				"their balances has about ten entries a row, and reconciliation grows little faster than the record."},
 		capture: &series{key: "capture", title: "capture of decoded events, synced by 1,000", work: "events", unit: "ms",
 			why: "Rows, tree nodes and batches are only ever added at the end of their tables, and the look-up of duplicates is a map in memory, so an " +
 				"event costs the same whatever the log holds. Linear; the write-ahead file is copied into the main file every 80 MB, which shows as steps."},
