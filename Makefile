@@ -23,13 +23,23 @@ $(SOLVER): plan/highs/npm/package-lock.json
 	  cp plan/highs/npm/node_modules/highs/build/highs.js plan/highs/npm/node_modules/highs/build/highs.wasm plan/highs/module/ && touch $@; \
 	else echo "make: no solver: npm is missing or could not fetch it; everything but planning works"; fi
 
-build: $(SOLVER) ## bin/lodestone, static, without symbols
+# Coasts and borders for the map of a plan, in the same way.
+BORDERS = plan/page/borders/countries-110m.json
+
+$(BORDERS): plan/page/npm/package-lock.json
+	@if command -v npm >/dev/null && (cd plan/page/npm && npm ci --silent); then \
+	  cp plan/page/npm/node_modules/world-atlas/countries-110m.json plan/page/npm/node_modules/world-atlas/LICENSE plan/page/borders/ && touch $@; \
+	else echo "make: no borders: npm is missing or could not fetch them; the map of a plan goes without"; fi
+
+FETCHED = $(SOLVER) $(BORDERS)
+
+build: $(FETCHED) ## bin/lodestone, static, without symbols
 	go build -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o bin/lodestone ./cmd/lodestone
 
 demo: build ## build, then watch lodestone follow magnets from the mine to a verdict
 	bin/lodestone demo
 
-test: lint $(SOLVER) ## formatting, vet, staticcheck, then every test
+test: lint $(FETCHED) ## formatting, vet, staticcheck, then every test
 	go test ./...
 
 lint: ## gofmt, go vet and staticcheck; changes nothing
@@ -44,7 +54,7 @@ vuln: ## known vulnerabilities in what the program calls; needs the Go vulnerabi
 	@out=$$($(TOOL) govulncheck ./... 2>&1); code=$$?; echo "$$out"; \
 	case "$$out" in *"fetching vulnerabilities"*) echo "vuln: the vulnerability database cannot be reached from here: nothing was checked";; *) exit $$code;; esac
 
-bench: $(SOLVER) ## the promised figures, each beside the plain way of doing it in the same run
+bench: $(FETCHED) ## the promised figures, each beside the plain way of doing it in the same run
 	go test -run '^$$' -bench . -timeout 30m ./bench
 	go test -run '^$$' -bench Cold -benchtime 1x ./rules
 
@@ -76,13 +86,13 @@ fuzz: ## every fuzz target for FUZZTIME (10s)
 	  done; \
 	done
 
-cover: $(SOLVER) ## statement coverage by package, and cover.html
+cover: $(FETCHED) ## statement coverage by package, and cover.html
 	go test -coverprofile=cover.out ./...
 	go tool cover -html=cover.out -o cover.html
 	go tool cover -func=cover.out | tail -1
 
-race: $(SOLVER) ## every test under the race detector; needs a C compiler
+race: $(FETCHED) ## every test under the race detector; needs a C compiler
 	CGO_ENABLED=1 go test -race ./...
 
 clean: ## remove what was built
-	rm -rf bin cover.out cover.html plan/highs/npm/node_modules plan/highs/module/highs.*
+	rm -rf bin cover.out cover.html plan/highs/npm/node_modules plan/highs/module/highs.* plan/page/npm/node_modules $(BORDERS) plan/page/borders/LICENSE

@@ -20,6 +20,7 @@ type view struct {
 	Gantt      template.HTML
 	Waterfalls []template.HTML
 	Map        template.HTML
+	Borders    bool // they are built in
 }
 
 // HTML writes a plan as one page that stands by itself.
@@ -30,6 +31,11 @@ func HTML(w io.Writer, p *plan.Plan, r *plan.Report) error {
 	}
 	v := view{Report: r}
 	if p.Solution != nil {
+		lines, err := borders()
+		if err != nil {
+			return err
+		}
+		v.Borders = lines != nil
 		bound := false
 		for _, d := range r.Deliveries {
 			bound = bound || d.Book != ""
@@ -37,7 +43,7 @@ func HTML(w io.Writer, p *plan.Plan, r *plan.Report) error {
 		if bound {
 			v.Bound = stack(p, r, true)
 		}
-		v.All, v.Sankeys, v.Gantt, v.Map = stack(p, r, false), sankeys(p), gantt(p, r), chart(p)
+		v.All, v.Sankeys, v.Gantt, v.Map = stack(p, r, false), sankeys(p), gantt(p, r), chart(p, lines)
 		for _, l := range r.Landed {
 			v.Waterfalls = append(v.Waterfalls, waterfall(l, r.Currency))
 		}

@@ -168,8 +168,9 @@ func waterfall(l plan.Landed, currency string) template.HTML {
 	return d.done()
 }
 
-// chart draws sites on a grid of latitude and longitude, and what moves between them over the plan.
-func chart(p *plan.Plan) template.HTML {
+// chart draws sites on a grid of latitude and longitude with the coasts and borders there, and what moves between them over
+// the plan.
+func chart(p *plan.Plan, borders [][]spot) template.HTML {
 	n := p.Model.Network
 	const width, height = 960.0, 480.0
 	type place struct{ x, y float64 }
@@ -188,6 +189,16 @@ func chart(p *plan.Plan) template.HTML {
 	x := func(lon float64) float64 { return width * (lon - west) / (east - west) }
 	y := func(lat float64) float64 { return height * (north - lat) / (north - south) }
 	d := newDrawing(width, height, "Places and movements")
+	for _, line := range borders {
+		for len(line) > 0 {
+			run := 0 // of points near the map
+			for run < len(line) && line[run][0] > west-5 && line[run][0] < east+5 && line[run][1] > south-5 && line[run][1] < north+5 {
+				run++
+			}
+			d.trace(line[:run], x, y, "border")
+			line = line[max(run, 1):]
+		}
+	}
 	for lon := math.Ceil(west/20) * 20; lon < east; lon += 20 {
 		d.line(x(lon), 0, x(lon), height, "grid")
 		d.text(x(lon)+2, height-4, "start", "tick", fmt.Sprintf("%.0f°", lon))

@@ -16,11 +16,11 @@ type drawing struct {
 
 func newDrawing(width, height float64, title string) *drawing {
 	d := &drawing{width: width, height: height}
-	fmt.Fprintf(&d.b, `<svg viewBox="0 0 %.0f %.0f" role="img" aria-label="%s" xmlns="http://www.w3.org/2000/svg">`, width, height, html.EscapeString(title))
+	fmt.Fprintf(&d.b, `<div class="picture"><svg viewBox="0 0 %.0f %.0f" role="img" aria-label="%s" xmlns="http://www.w3.org/2000/svg">`, width, height, html.EscapeString(title))
 	return d
 }
 
-func (d *drawing) done() template.HTML { return template.HTML(d.b.String() + "</svg>") }
+func (d *drawing) done() template.HTML { return template.HTML(d.b.String() + "</svg></div>") }
 
 // rect draws a bar with what it says when pointed at.
 func (d *drawing) rect(x, y, w, h float64, class, says string) {
@@ -29,6 +29,20 @@ func (d *drawing) rect(x, y, w, h float64, class, says string) {
 
 func (d *drawing) line(x1, y1, x2, y2 float64, class string) {
 	fmt.Fprintf(&d.b, `<line x1="%.2f" y1="%.2f" x2="%.2f" y2="%.2f" class="%s"/>`, x1, y1, x2, y2, class)
+}
+
+// trace draws a line through places.
+func (d *drawing) trace(places []spot, x, y func(float64) float64, class string) {
+	if len(places) < 2 {
+		return
+	}
+	sep := byte('M')
+	fmt.Fprintf(&d.b, `<path class="%s" d="`, class)
+	for _, p := range places {
+		fmt.Fprintf(&d.b, "%c%.1f %.1f", sep, x(p[0]), y(p[1]))
+		sep = 'L'
+	}
+	d.b.WriteString(`"/>`)
 }
 
 // text writes at a place; anchor is start, middle or end.
