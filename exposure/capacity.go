@@ -17,20 +17,23 @@ type product struct {
 	word     string // that the table's product begins with
 	stage    Stage
 	codes    []string // of the atlas's stages that make it
+	remark   string   // that the atlas puts to such a stage where this is what it makes
 	elements []element.Element
 }
 
 func products() []product {
 	sx, light, heavy := []string{"SX"}, []string{"METAL_LRE"}, []string{"METAL_HRE"}
-	ndpr := []element.Element{element.Nd, element.Pr}
+	ndpr, samarium := []element.Element{element.Nd, element.Pr}, []element.Element{element.Sm}
 	return []product{
-		{"NdPr oxide", "NdPr oxide", Refining, sx, ndpr},
-		{"Tb oxide", "Tb oxide", Refining, sx, []element.Element{element.Tb}},
-		{"Dy oxide", "Dy oxide", Refining, sx, []element.Element{element.Dy}},
-		{"NdPr metal", "NdPr metal", Metals, light, ndpr},
-		{"Tb metal", "Tb metal", Metals, heavy, []element.Element{element.Tb}},
-		{"Dy metal", "Dy metal", Metals, heavy, []element.Element{element.Dy}},
-		{"NdFeB magnets", "NdFeB", Magnets, []string{"SINTER"}, ndpr},
+		{"NdPr oxide", "NdPr oxide", Refining, sx, "", ndpr},
+		{"Sm oxide", "Sm oxide", Refining, sx, "", samarium},
+		{"Tb oxide", "Tb oxide", Refining, sx, "", []element.Element{element.Tb}},
+		{"Dy oxide", "Dy oxide", Refining, sx, "", []element.Element{element.Dy}},
+		{"NdPr metal", "NdPr metal", Metals, light, "", ndpr},
+		{"Tb metal", "Tb metal", Metals, heavy, "", []element.Element{element.Tb}},
+		{"Dy metal", "Dy metal", Metals, heavy, "", []element.Element{element.Dy}},
+		{"NdFeB magnets", "NdFeB", Magnets, []string{"SINTER"}, "", ndpr},
+		{"SmCo magnets", "SmCo", Magnets, []string{"SINTER"}, "SmCo", samarium},
 	}
 }
 
@@ -180,7 +183,7 @@ func single(elements []element.Element, without []supply.Country) (list []Figure
 			f.Element = p.elements[0]
 		}
 		for _, x := range atlas.Facilities() {
-			if slices.Contains(without, x.Country) || !slices.ContainsFunc(x.Stages, func(s atlas.Stage) bool { return slices.Contains(p.codes, s.Code) }) {
+			if slices.Contains(without, x.Country) || !p.staged(x) {
 				continue
 			}
 			runs := x.State == atlas.Operating || x.State == atlas.Commissioning
@@ -242,8 +245,24 @@ func (p product) stated(f atlas.Facility) bool {
 	})
 }
 
-// makes tells whether a facility makes the product today: by a capacity that is there, or by its status, as in "Dy from May 2025".
+// staged tells whether a facility has a stage that makes the product, or may: not one whose remark says that it makes
+// another, as in SINTER (SmCo).
+func (p product) staged(f atlas.Facility) bool {
+	return slices.ContainsFunc(f.Stages, func(s atlas.Stage) bool {
+		return slices.Contains(p.codes, s.Code) && !slices.ContainsFunc(products(), func(x product) bool {
+			return x.remark != "" && x.remark == s.Remark && x.name != p.name
+		})
+	})
+}
+
+// makes tells whether a facility makes the product today: by a capacity that is there, by the remark on a stage, or by its
+// status, as in "Dy from May 2025".
 func (p product) makes(f atlas.Facility) bool {
+	if p.remark != "" && slices.ContainsFunc(f.Stages, func(s atlas.Stage) bool {
+		return slices.Contains(p.codes, s.Code) && s.Remark == p.remark
+	}) {
+		return true
+	}
 	if slices.ContainsFunc(f.Capacities, func(c atlas.Capacity) bool {
 		return slices.Contains(p.codes, c.Stage) && strings.HasPrefix(c.Product, p.word) && today(f, c)
 	}) {
@@ -260,7 +279,7 @@ func (p product) later(f atlas.Facility) bool {
 // told tells whether the atlas says what a facility makes at the stage: then it makes no more than that. A capacity for
 // rare earths of no named kind, such as REO, does not say it; one for light ones says that no heavy one is made.
 func (p product) told(f atlas.Facility) bool {
-	heavy := len(p.elements) == 1
+	heavy := len(p.elements) == 1 && p.elements[0] != element.Sm
 	some := false
 	for _, c := range f.Capacities {
 		if !slices.Contains(p.codes, c.Stage) {

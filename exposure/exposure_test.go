@@ -65,6 +65,14 @@ func TestKnownFigures(t *testing.T) {
 	if dy.Low.Cmp(whole(1)) != 0 || dy.High.Cmp(whole(1)) <= 0 || !strings.Contains(strings.Join(dy.Notes, "\n"), "Gebeng") {
 		t.Errorf("dysprosium oxide outside the covered countries: %s, %q", dy.Text(), dy.Notes)
 	}
+	smco := find(t, all, func(f *Figure) bool { return f.Measure == Single && f.Element == element.Sm && f.Stage == Magnets })
+	if smco.Low.Cmp(whole(3)) != 0 || !strings.Contains(strings.Join(smco.Notes, "\n"), "makes it: Permag Landisville") {
+		t.Errorf("SmCo magnets outside the covered countries: %s, %q", smco.Text(), smco.Notes)
+	}
+	ndfeb := find(t, all, func(f *Figure) bool { return f.Measure == Single && f.Element == element.None && f.Stage == Magnets })
+	if strings.Contains(strings.Join(ndfeb.Notes, "\n"), "Permag") {
+		t.Errorf("a maker of SmCo counts as one who may make NdFeB: %q", ndfeb.Notes)
+	}
 }
 
 // Whatever is asked: a figure has rows that stand in the tables with a source, and a formula or a row for its value; one
