@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 
 	"lodestone/disclosure"
@@ -13,12 +14,12 @@ import (
 // says what it is and what it was made from. Lists within a cell are parted by blanks.
 func ProvenanceCSV(w io.Writer, p *disclosure.Provenance) error {
 	out := csv.NewWriter(w)
-	rows := [][]string{{"item", "magnet", "kind", "phase", "known", "elements", "country", "steps", "facility", "stated_by", "evidence", "events", "documents", "unknown", "stops_at", "inquiry", "on", "advice", "books"}}
+	rows := [][]string{{"item", "magnet", "kind", "phase", "known", "elements", "country", "steps", "facility", "stated_by", "evidence", "events", "documents", "unknown", "stops_at", "inquiry", "on", "advice", "books", "log_position", "log_root"}}
 	var books []string
 	for _, b := range p.Standing.Books {
 		books = append(books, strings.TrimSpace(b.Book+" "+b.Digest))
 	}
-	end := []string{p.Standing.Day, p.Standing.Advice, strings.Join(books, "; ")}
+	end := []string{p.Standing.Day, p.Standing.Advice, strings.Join(books, "; "), strconv.FormatInt(p.Standing.Position, 10), p.Standing.Root}
 	list := func(s []string) string { return strings.Join(s, " ") }
 	for _, m := range p.Magnets {
 		for _, ph := range m.Phases {

@@ -18,7 +18,16 @@ func printAnswer(w io.Writer, a *rules.Answer) {
 	for _, c := range a.Unjudged {
 		fmt.Fprintf(w, "\nnot judged: %s is in the contract, and there is no book for it here\n", c)
 	}
-	fmt.Fprintf(w, "\n%s\n", a.Advice)
+	printFoot(w, a.LogPosition, a.Advice)
+}
+
+// printFoot ends a judgement: the position of the log that it rests on, where it rests on one, and what it is not.
+func printFoot(w io.Writer, position int64, advice string) {
+	fmt.Fprintln(w)
+	if position > 0 {
+		fmt.Fprintln(w, asOfEntry(position))
+	}
+	fmt.Fprintln(w, advice)
 }
 
 func printCourse(w io.Writer, c *rules.Course) {
@@ -29,7 +38,7 @@ func printCourse(w io.Writer, c *rules.Course) {
 			printBook(w, &s.Books[i])
 		}
 	}
-	fmt.Fprintf(w, "\n%s\n", c.Advice)
+	printFoot(w, c.LogPosition, c.Advice)
 }
 
 // asIf says, on the line of a verdict, under which pending acts it stands.

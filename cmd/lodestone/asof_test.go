@@ -14,107 +14,178 @@ import (
 	"testing"
 	"time"
 
+	"lodestone/demo"
+	"lodestone/epcis"
 	"lodestone/ledger"
 	"lodestone/record"
 	"lodestone/sim"
+	"lodestone/store/mem"
 	"lodestone/store/sqlite"
 	"lodestone/supply"
 )
 
-// told is what a command prints, with the position of a longer log and the moment of printing left out.
-func told(t *testing.T, args ...string) string {
+// ask runs a command line in this process: what it prints, beside that its notes, and its error if it does not answer. An exit
+// status with an answer is no error.
+func ask(t *testing.T, args ...string) (out, notes string, err error) {
 	t.Helper()
 	root := rootCommand()
-	var out, notes bytes.Buffer
-	root.SetOut(&out)
-	root.SetErr(&notes)
+	var o, n bytes.Buffer
+	root.SetOut(&o)
+	root.SetErr(&n)
 	root.SetArgs(args)
-	end := ""
-	if err := root.ExecuteContext(context.Background()); err != nil {
-		var exit exitError
-		if !errors.As(err, &exit) {
-			end = err.Error()
-		} else {
-			end = fmt.Sprint("exit ", exit.code)
+	err = root.ExecuteContext(context.Background())
+	if exit := (exitError{}); errors.As(err, &exit) && exit.err == nil {
+		fmt.Fprintln(&n, "exit", exit.code)
+		err = nil
+	}
+	return o.String(), n.String(), err
+}
+
+// told is all that a command says, with the moment of printing left out.
+func told(t *testing.T, args ...string) string {
+	t.Helper()
+	out, notes, err := ask(t, args...)
+	if err != nil {
+		notes += err.Error()
+	}
+	return regexp.MustCompile(`"creationDate":"[^"]*"`).ReplaceAllString(out, "") + notes
+}
+
+// world is a record as it came, entry by entry, a second apart, and lots of it.
+type world struct {
+	name    string
+	entries []record.Entry
+	lots    []supply.LotID
+}
+
+var firstEntry = time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC)
+
+// simulated is a world with late, wrong, voided and repeated events.
+func simulated(t *testing.T, seed uint64) *world {
+	t.Helper()
+	w, err := sim.New(sim.Config{Lots: 110, Theft: 0.1, Wrong: 0.3, Late: 0.3, Double: 0.1}, rand.New(rand.NewPCG(seed, 0)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	x := &world{name: fmt.Sprintf("seed %d", seed)}
+	for _, s := range sim.Statements() {
+		x.add(t, sim.Sender, nil, &s)
+	}
+	for o := range w.Run() {
+		if o.Event != nil {
+			x.add(t, o.By, o.Event, nil)
+		}
+		for _, m := range o.Made {
+			x.lots = append(x.lots, m.Lot)
 		}
 	}
-	return regexp.MustCompile(`"creationDate":"[^"]*"`).ReplaceAllString(out.String(), "") + notes.String() + end
+	return x
+}
+
+// demonstrated is the demonstration's record, whose magnets get every kind of verdict and so every kind of paper.
+func demonstrated(t *testing.T) *world {
+	t.Helper()
+	x := &world{name: "demo"}
+	for _, s := range demo.MasterData() {
+		x.add(t, demo.Author, nil, &s)
+	}
+	docs, err := demo.Documents()
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, err := ledger.Open(context.Background(), mem.Open(), ledger.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range docs {
+		if _, err := l.Capture(context.Background(), bytes.NewReader(d.Data), ledger.CaptureOptions{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for e, err := range l.Entries(context.Background(), 1) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		x.add(t, e.Author, e.Event, e.Claim)
+	}
+	for _, q := range demo.Questions() {
+		x.lots = append(x.lots, q.Lot)
+	}
+	return x
+}
+
+// add puts one entry to the world; one that is told twice is one.
+func (x *world) add(t *testing.T, by supply.PartyID, ev *epcis.Event, s *supply.Statement) {
+	t.Helper()
+	at := firstEntry.Add(time.Duration(len(x.entries)) * time.Second)
+	e, err := record.NewStatement(by, at, s)
+	if ev != nil {
+		e, err = record.NewEvent(by, at, ev)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.ContainsFunc(x.entries, func(o record.Entry) bool { return o.ID == e.ID }) {
+		x.entries = append(x.entries, e)
+	}
+}
+
+// store is a store of the world's first n entries. All of one world have one key, and salts alike, so that their trees are
+// alike too.
+func (x *world) store(t *testing.T, n int) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "x.db")
+	s, err := sqlite.Open(context.Background(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, err := ledger.Open(context.Background(), s, ledger.Options{KeyPath: ledger.KeyPath(path), Lots: ledger.LotsPath(path), Rand: rand.NewChaCha8([32]byte{})})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := l.Key(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := l.Append(context.Background(), x.entries[:n]); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return "sqlite:" + path
 }
 
 // TestAsOfIsThatDay: what any question is told as of a position, or of a time of receipt, is what a store that held only the
-// entries up to there tells: over worlds with late, wrong, voided and repeated events, with a snapshot of the later log lying
-// there and without.
+// entries up to there tells, to the root of its tree: with a snapshot of the later log lying there and without.
 func TestAsOfIsThatDay(t *testing.T) {
-	ctx := context.Background()
-	first := time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC)
-	for seed := range uint64(1) {
-		w, err := sim.New(sim.Config{Lots: 110, Theft: 0.1, Wrong: 0.3, Late: 0.3, Double: 0.1}, rand.New(rand.NewPCG(seed, 0)))
-		if err != nil {
-			t.Fatal(err)
-		}
-		var all []record.Entry
-		var lots []supply.LotID
-		say := func(e record.Entry, err error) {
-			if err != nil {
-				t.Fatal(err)
-			}
-			if !slices.ContainsFunc(all, func(x record.Entry) bool { return x.ID == e.ID }) { // one that is told twice is one
-				all = append(all, e)
-			}
-		}
-		for _, s := range sim.Statements() {
-			say(record.NewStatement(sim.Sender, first, &s))
-		}
-		for o := range w.Run() {
-			if o.Event != nil {
-				say(record.NewEvent(o.By, first.Add(time.Duration(len(all))*time.Second), o.Event))
-			}
-			for _, m := range o.Made {
-				lots = append(lots, m.Lot)
-			}
-		}
-		open := func(name string, entries []record.Entry) (string, *ledger.Ledger) {
-			path := filepath.Join(t.TempDir(), name)
-			s, err := sqlite.Open(ctx, path)
-			if err != nil {
-				t.Fatal(err)
-			}
-			t.Cleanup(func() { _ = s.Close() })
-			l, err := ledger.Open(ctx, s, ledger.Options{KeyPath: ledger.KeyPath(path), Lots: ledger.LotsPath(path)})
-			if err != nil {
-				t.Fatal(err)
-			}
-			if _, err := l.Append(ctx, entries); err != nil {
-				t.Fatal(err)
-			}
-			return "sqlite:" + path, l
-		}
-		whole, l := open("whole.db", all)
-		size, err := l.Size(ctx)
-		if err != nil {
-			t.Fatal(err)
-		}
-		rng := rand.New(rand.NewPCG(seed, 2))
+	for _, x := range []*world{simulated(t, 0), demonstrated(t)} {
+		whole := x.store(t, len(x.entries))
+		rng := rand.New(rand.NewPCG(0, 2))
+		from := len(x.entries) / 4
 		for round := range 2 {
-			n := 100 + rng.IntN(int(size)-110)
+			n, lots := len(x.entries)-1-round, x.lots
+			if x.name != "demo" {
+				n = from + rng.IntN(len(x.entries)-from-1)
+				lots = lots[:n/4]
+			}
 			if round == 1 { // from here on a snapshot of all of it lies there
 				if out := told(t, "rebuild", "--store", whole); !strings.HasPrefix(out, "rebuilt") {
 					t.Fatal(out)
 				}
 			}
-			part, _ := open("part.db", all[:n])
-			lot, other := string(lots[rng.IntN(n/4)]), string(lots[rng.IntN(n/4)])
-			for _, q := range [][]string{
-				{"lots", "--json"}, {"show", lot},
-				{"trace", lot}, {"trace", lot, "--down"}, {"trace", lot, "--fold", "--csv"}, {"trace", lot, "--path-to", "CN"},
-				{"recall", lot, "--json"}, {"common", lot, other}, {"balance"}, {"balance", lot, "--json"}, {"export"},
-				{"judge", lot, "--book", "us/dfars-252.225-7052", "--on", "2027-01-01", "--json"},
-			} {
+			part := x.store(t, n)
+			i := rng.IntN(len(lots))
+			for k, q := range askedOf(t, lots[i], lots[(i+1+rng.IntN(len(lots)-1))%len(lots)]) {
+				if x.name != "demo" && (k/2+round)%2 == 0 { // half of them a round
+					continue
+				}
 				want := told(t, append(q, "--store", part)...)
-				for _, seen := range []string{strconv.Itoa(n), first.Add(time.Duration(n-1) * time.Second).Format(time.RFC3339)} {
-					if got := told(t, append(q, "--store", whole, "--as-of", seen)...); got != want {
-						t.Errorf("seed %d, %s as of %s:\n%.1500s\na store of %d entries tells:\n%.1500s", seed, strings.Join(q, " "), seen, got, n, want)
-					}
+				seen := strconv.Itoa(n)
+				if (k+round)%2 == 0 {
+					seen = firstEntry.Add(time.Duration(n-1) * time.Second).Format(time.RFC3339)
+				}
+				if got := told(t, append(q, "--store", whole, "--as-of", seen)...); got != want {
+					t.Errorf("%s, %s as of %s:\n%.1500s\na store of %d entries tells:\n%.1500s", x.name, strings.Join(q, " "), seen, got, n, want)
 				}
 			}
 		}

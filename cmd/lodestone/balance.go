@@ -74,7 +74,10 @@ Where nothing is stated, a weighing is taken to be good to 0.1 %, an assay to 0.
 			if *asJSON {
 				return printJSON(cmd, viewBalance(r, g.Position()))
 			}
-			return printBalance(cmd.OutOrStdout(), r)
+			if err := printBalance(cmd.OutOrStdout(), r); err != nil {
+				return err
+			}
+			return printPosition(cmd.OutOrStdout(), g)
 		})
 	}
 	return cmd

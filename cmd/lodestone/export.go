@@ -93,6 +93,7 @@ func exportTo(cmd *cobra.Command, l *ledger.Ledger, w io.Writer, until ledger.Bo
 	if err != nil {
 		return 0, fmt.Errorf("export: %w", err)
 	}
+	var position int64 // of the last entry that is seen
 	authors := map[supply.PartyID]bool{}
 	written := map[[16]byte]bool{} // half a hash: two of 10 million events meet with a chance of 1 in 10^24
 	for e, err := range l.Entries(cmd.Context(), 1) {
@@ -102,7 +103,11 @@ func exportTo(cmd *cobra.Command, l *ledger.Ledger, w io.Writer, until ledger.Bo
 		if until.Beyond(e.Seq) {
 			break
 		}
-		if !until.Sees(e.Seq, e.Received) || e.Event == nil || !within(e.Event.Time.Time, start, end) || only != "" && e.Author != only {
+		if !until.Sees(e.Seq, e.Received) {
+			continue
+		}
+		position = e.Seq
+		if e.Event == nil || !within(e.Event.Time.Time, start, end) || only != "" && e.Author != only {
 			continue
 		}
 		authors[e.Author] = true
@@ -121,6 +126,7 @@ func exportTo(cmd *cobra.Command, l *ledger.Ledger, w io.Writer, until ledger.Bo
 	if len(authors) > 1 {
 		fmt.Fprintf(cmd.ErrOrStderr(), "note: these events are of %s, and the document does not say whose: captured under one name they would all be that party's; --author writes those of one\n", count(len(authors), "party"))
 	}
+	fmt.Fprintln(cmd.ErrOrStderr(), asOfEntry(position)) // a document has no place for it
 	return len(written), nil
 }
 

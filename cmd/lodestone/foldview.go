@@ -88,11 +88,11 @@ func showFold(cmd *cobra.Command, g *genealogy.Graph, f *genealogy.Folded, form 
 	case *form.json:
 		return printJSON(cmd, viewFold(g, f))
 	case *form.csv:
-		return writeFoldCSV(out, f)
+		return writeFoldCSV(out, f, g.Position())
 	case *form.dot:
-		return writeFoldDOT(out, f)
+		return writeFoldDOT(out, f, g.Position())
 	case *form.mermaid:
-		return writeFoldMermaid(out, f)
+		return writeFoldMermaid(out, f, g.Position())
 	}
 	if err := drawTree(out, foldTree(f)); err != nil {
 		return err
@@ -200,9 +200,9 @@ func groupArrowWords(a *genealogy.GroupArrow) string {
 	return mass + " in " + count(a.Draws, one)
 }
 
-func writeFoldCSV(w io.Writer, f *genealogy.Folded) error {
+func writeFoldCSV(w io.Writer, f *genealogy.Folded, position int64) error {
 	out := csv.NewWriter(w)
-	_ = out.Write([]string{"from", "from_lots", "to", "to_lots", "phase", "contained", "draws", "mass_kg", "mass_unstated"}) // kept by the writer until Flush
+	_ = out.Write([]string{"from", "from_lots", "to", "to_lots", "phase", "contained", "draws", "mass_kg", "mass_unstated", "log_position"}) // kept by the writer until Flush
 	name := func(i int) string {
 		if x := &f.Groups[i]; x.Lot != "" {
 			return string(x.Lot)
@@ -211,7 +211,7 @@ func writeFoldCSV(w io.Writer, f *genealogy.Folded) error {
 	}
 	for _, a := range f.Arrows {
 		_ = out.Write([]string{name(a.From), strconv.Itoa(f.Groups[a.From].Lots), name(a.To), strconv.Itoa(f.Groups[a.To].Lots), a.Phase.String(), strconv.FormatBool(a.Contained),
-			strconv.Itoa(a.Draws), kilograms(a.Mass), strconv.Itoa(a.Unstated)})
+			strconv.Itoa(a.Draws), kilograms(a.Mass), strconv.Itoa(a.Unstated), strconv.FormatInt(position, 10)})
 	}
 	out.Flush()
 	return out.Error()
@@ -227,13 +227,13 @@ func kilograms(m quantity.Mass) string {
 }
 
 // writeTraceCSV writes the arrows of a trace as a table.
-func writeTraceCSV(w io.Writer, t *genealogy.Trace) error {
+func writeTraceCSV(w io.Writer, t *genealogy.Trace, position int64) error {
 	out := csv.NewWriter(w)
-	_ = out.Write([]string{"from", "to", "phase", "facility", "country", "via", "contained", "amount", "time", "until"})
+	_ = out.Write([]string{"from", "to", "phase", "facility", "country", "via", "contained", "amount", "time", "until", "log_position"})
 	for i := range t.Arrows {
 		a := &t.Arrows[i]
 		_ = out.Write([]string{string(a.From), string(a.To), a.Phase.String(), string(a.Facility), string(a.Country), string(a.Via), strconv.FormatBool(a.Contained),
-			a.Amount.String(), instant(a.Time), instant(a.Until)})
+			a.Amount.String(), instant(a.Time), instant(a.Until), strconv.FormatInt(position, 10)})
 	}
 	out.Flush()
 	return out.Error()
@@ -255,9 +255,10 @@ func groupLabel(x *genealogy.Group) []string {
 	return append(lines, groupRemarks(x)...)
 }
 
-func writeFoldDOT(w io.Writer, f *genealogy.Folded) error {
+func writeFoldDOT(w io.Writer, f *genealogy.Folded, position int64) error {
 	out := bufio.NewWriter(w)
 	escape := strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", " ", "\r", " ")
+	fmt.Fprintf(out, "// %s\n", asOfEntry(position))
 	fmt.Fprintf(out, "digraph \"%s\" {\n  rankdir=LR;\n  node [shape=box];\n", escape.Replace(string(f.Root)))
 	for i := range f.Groups {
 		x := &f.Groups[i]
@@ -286,10 +287,10 @@ func writeFoldDOT(w io.Writer, f *genealogy.Folded) error {
 	return out.Flush()
 }
 
-func writeFoldMermaid(w io.Writer, f *genealogy.Folded) error {
+func writeFoldMermaid(w io.Writer, f *genealogy.Folded, position int64) error {
 	out := bufio.NewWriter(w)
 	escape := strings.NewReplacer("&", "&amp;", `"`, "#quot;", "<", "&lt;", ">", "&gt;", "\n", " ", "\r", " ")
-	fmt.Fprintln(out, "flowchart LR")
+	fmt.Fprintf(out, "%%%% %s\nflowchart LR\n", asOfEntry(position))
 	for i := range f.Groups {
 		lines := groupLabel(&f.Groups[i])
 		for k := range lines {

@@ -38,8 +38,11 @@ func (f forms) check() error {
 	return nil
 }
 
-// printPosition ends an answer with the position of the log that it rests on.
+// asOfEntry is the line with the position of the log that an answer rests on.
+func asOfEntry(position int64) string { return fmt.Sprintf("as of log entry %d", position) }
+
+// printPosition ends an answer with that line.
 func printPosition(out io.Writer, g *genealogy.Graph) error {
-	_, err := fmt.Fprintf(out, "as of log entry %d\n", g.Position())
+	_, err := fmt.Fprintln(out, asOfEntry(g.Position()))
 	return err
 }

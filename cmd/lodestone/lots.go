@@ -44,8 +44,10 @@ func listLots(cmd *cobra.Command, g *genealogy.Graph, lots []genealogy.LotSummar
 		}{g.Position(), views})
 	}
 	if len(lots) == 0 {
-		_, err := fmt.Fprintln(cmd.ErrOrStderr(), "no lots")
-		return err
+		if _, err := fmt.Fprintln(cmd.ErrOrStderr(), "no lots"); err != nil {
+			return err
+		}
+		return printPosition(cmd.OutOrStdout(), g)
 	}
 	t := newTable("lot", "material", "last making", "made", "left", "findings")
 	for i := range lots {

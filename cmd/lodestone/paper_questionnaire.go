@@ -70,6 +70,8 @@ type written struct {
 	Questionnaires []disclosure.Questionnaire `json:"questionnaires"`
 	Elsewhere      []disclosure.Elsewhere     `json:"elsewhere"`
 	Files          []string                   `json:"files,omitempty"`
+	Position       int64                      `json:"log_position"`
+	Advice         string                     `json:"advice"`
 
 	because []string // of each book
 }
@@ -79,7 +81,7 @@ func questionnaire(a *asked, f *questionnaireFlags, by supply.PartyID) error {
 	if err != nil {
 		return err
 	}
-	out := written{}
+	out := written{Position: a.standing.Position, Advice: a.standing.Advice}
 	for _, b := range answer.Books {
 		out.because = append(out.because, b.Book+": "+b.Because)
 	}
@@ -207,7 +209,8 @@ func printQuestionnaires(a *asked, verdict string, w *written) error {
 		out.line("")
 		wrapped(a.cmd.OutOrStdout(), "not for a questionnaire: ", fmt.Sprintf("%s; ask %s; %s", e.Fact, e.Ask, e.Why))
 	}
-	out.line("")
-	out.line("%s", a.standing.Advice)
+	if out.err == nil {
+		printFoot(out.w, w.Position, w.Advice)
+	}
 	return out.err
 }

@@ -111,7 +111,7 @@ func (q *recallQuestion) show(cmd *cobra.Command, l *ledger.Ledger, g *genealogy
 	case *q.form.json:
 		return printJSON(cmd, r.view(g, folded))
 	case *q.form.csv:
-		return r.writeCSV(cmd.OutOrStdout(), folded)
+		return r.writeCSV(cmd.OutOrStdout(), g, folded)
 	}
 	return r.print(cmd.OutOrStdout(), g, folded)
 }

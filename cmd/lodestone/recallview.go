@@ -222,9 +222,9 @@ func materialsOf(x *genealogy.Group) string {
 	return text
 }
 
-func (r *recall) writeCSV(w io.Writer, folded bool) error {
+func (r *recall) writeCSV(w io.Writer, g *genealogy.Graph, folded bool) error {
 	out := csv.NewWriter(w)
-	_ = out.Write([]string{"lot", "lots", "material", "facility", "country", "phase", "when", "element", "share_low", "share_high", "least_kg", "most_kg", "left_least_kg", "left_most_kg"}) // kept by the writer until Flush
+	_ = out.Write([]string{"lot", "lots", "material", "facility", "country", "phase", "when", "element", "share_low", "share_high", "least_kg", "most_kg", "left_least_kg", "left_most_kg", "log_position"}) // kept by the writer until Flush
 	row := func(head []string, sums []bound) {
 		for k, b := range sums {
 			line := append(append([]string(nil), head...), r.elements[k].Symbol(), strconv.FormatFloat(math.Floor(b.low*1e6)/1e6, 'f', -1, 64), strconv.FormatFloat(math.Ceil(b.high*1e6)/1e6, 'f', -1, 64))
@@ -238,7 +238,7 @@ func (r *recall) writeCSV(w io.Writer, folded bool) error {
 				}
 				line = append(line, text)
 			}
-			_ = out.Write(line)
+			_ = out.Write(append(line, strconv.FormatInt(g.Position(), 10)))
 		}
 	}
 	if folded {

@@ -110,11 +110,11 @@ func (q *traceQuestion) show(cmd *cobra.Command, g *genealogy.Graph, lot supply.
 	case *q.form.json:
 		return printJSON(cmd, viewTrace(g, t))
 	case *q.form.dot:
-		return writeDOT(out, t)
+		return writeDOT(out, t, g.Position())
 	case *q.form.mermaid:
-		return writeMermaid(out, t)
+		return writeMermaid(out, t, g.Position())
 	case *q.form.csv:
-		return writeTraceCSV(out, t)
+		return writeTraceCSV(out, t, g.Position())
 	}
 	if err := drawTrace(out, g, t); err != nil {
 		return err

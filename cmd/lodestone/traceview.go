@@ -98,10 +98,11 @@ func drawingLabel(a *genealogy.TraceArrow) string {
 }
 
 // writeDOT writes a trace as a digraph for Graphviz; material flows along the arrows, from left to right.
-func writeDOT(w io.Writer, t *genealogy.Trace) error {
+func writeDOT(w io.Writer, t *genealogy.Trace, position int64) error {
 	out := bufio.NewWriter(w)
 	escape := strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", " ", "\r", " ")
 	quote := func(s string) string { return `"` + escape.Replace(s) + `"` }
+	fmt.Fprintf(out, "// %s\n", asOfEntry(position))
 	fmt.Fprintf(out, "digraph %s {\n  rankdir=LR;\n  node [shape=box];\n", quote(string(t.Root)))
 	for i := range t.Nodes {
 		n := &t.Nodes[i]
@@ -131,11 +132,11 @@ func writeDOT(w io.Writer, t *genealogy.Trace) error {
 }
 
 // writeMermaid writes a trace as a flowchart for Mermaid. Nodes are numbered, since Mermaid's ids take few signs.
-func writeMermaid(w io.Writer, t *genealogy.Trace) error {
+func writeMermaid(w io.Writer, t *genealogy.Trace, position int64) error {
 	out := bufio.NewWriter(w)
 	escape := strings.NewReplacer("&", "&amp;", `"`, "#quot;", "<", "&lt;", ">", "&gt;", "\n", " ", "\r", " ")
 	number := map[supply.LotID]int{}
-	fmt.Fprintln(out, "flowchart LR")
+	fmt.Fprintf(out, "%%%% %s\nflowchart LR\n", asOfEntry(position))
 	for i := range t.Nodes {
 		n := &t.Nodes[i]
 		number[n.ID] = i
