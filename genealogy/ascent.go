@@ -74,7 +74,7 @@ func (g *Graph) KindsAbove(id supply.LotID) []string {
 	}
 	seen := map[int32]bool{}
 	var kinds []string
-	for _, up := range g.walk(l, false) {
+	for up := range g.walk(l, false).all {
 		words := g.words(up)
 		if len(words) == 0 || seen[words[0].material] {
 			continue

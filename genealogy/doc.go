@@ -96,11 +96,13 @@
 // Lots, events, entries and names are numbered in order of arrival and lie as rows without pointers in flat arrays; a lot
 // is 48 bytes beside its id, an event 180 beside its lists, which are stretches of further arrays. What grows by single
 // things (the events of a lot, the entries of an event) is a chain of numbers through an array. Tables that find a number by
-// a key (an id, a hash) are arrays of numbers too. Atoms (steps, holes, flags) and sets of them are interned, unions and
+// a key (an id, a hash) are arrays of numbers too. The lots that a lot was made from, and those made from it, lie side by
+// side besides (arrows.go), 4 bytes an arrow each way and 8 a lot; a making of many from many is one arrow for them all. Atoms (steps, holes, flags) and sets of them are interned, unions and
 // restrictions remembered, so lots of one campaign share one profile and comparing two profiles is comparing two numbers.
 //
 // Invariants of a settled graph: every lot has a rank above that of each lot it is made from, cycles apart; the profile of a
-// lot is the formula above; a number once given stays; what an array holds of an event or entry as stated never changes,
+// lot is the formula above; its arrows are those of the makings that stand, as a walk along the chains of its events finds
+// them, and no more room is lost to arrows it once had than those that are and a number a lot; a number once given stays; what an array holds of an event or entry as stated never changes,
 // only what is derived does. One lock spans all of it: writing for taking entries in and settling, reading for an answer.
 // Apply does not wait for it (see inbox.go), and an answer is as of one position, which Position and Hold tell.
 //
@@ -109,7 +111,7 @@
 //	after an Apply   order of rank, stopping where none changes; a late arrow moves the lots between its ends in the
 //	                 order, and one that closes or opens a cycle ranks the whole graph anew (linear)
 //	Profile          the size of the profile, and of what a container holds
-//	Lineage          one visit of each lot and arrow: about 8 ms for 100,000 ancestors
+//	Lineage          one visit of each lot and arrow, and two bits for each lot of the graph: about 2 ms for 100,000 ancestors
 //	Trace            the same, and for each node and arrow its facts, in order: about 20 µs a lot
 //	Lots, Dump       linear in the lots
 //	Save, Load       linear in the bytes, which are some 500 an event: one reading or writing, and a checksum

@@ -23,6 +23,8 @@ type Graph struct {
 	names  names
 	lots   lotTable
 	refs   []ref
+	up     arrows // of each lot to those it was made from
+	down   arrows // and to those made from it
 	events []event
 	items  []item
 	moves  []move
@@ -65,6 +67,7 @@ type Graph struct {
 	sorted  sorted
 	scratch []byte
 	setBuf  []setID
+	endBuf  []int32
 }
 
 // txn is the events of one transformationID.
@@ -75,7 +78,7 @@ func New() *Graph {
 	g := &Graph{
 		names: newNames(), vias: make([][]item, 1), atPlace: map[int32]int32{}, ofCert: map[int32][]int32{}, certs: map[int32][]int32{}, ofMaterial: map[int32]int32{},
 		voidsOf: map[int32][]int32{}, voidHash: map[epcis.Hash][]int32{}, register: newRegister(),
-		sets: newSets(), flags: map[int32][]Flag{}, settled: true,
+		sets: newSets(), up: newArrows(), down: newArrows(), flags: map[int32][]Flag{}, settled: true,
 	}
 	g.sets.lotID = g.lots.id
 	return g

@@ -93,7 +93,7 @@ func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K { return slices.Sorted(maps
 // memory of unions, the facts of materials, the order of the ids.
 func (g *Graph) codeRest() ([]byte, error) {
 	c := &coder{}
-	for _, n := range []int{int(g.minRank), int(g.maxRank), g.fresh, g.names.index.used, g.lots.index.used, g.byIdentity.used, g.byTxn.used, g.byEntry.used} {
+	for _, n := range []int{int(g.minRank), int(g.maxRank), g.fresh, g.up.gone, g.down.gone, g.names.index.used, g.lots.index.used, g.byIdentity.used, g.byTxn.used, g.byEntry.used} {
 		c.num(int64(n))
 	}
 	c.num(int64(len(g.vias)))
@@ -210,6 +210,7 @@ var errRest = errors.New("what is not in its arrays cannot be read")
 func (g *Graph) decodeRest(b []byte) error {
 	d := &decoder{b: b}
 	g.minRank, g.maxRank, g.fresh = int32(d.num()), int32(d.num()), int(d.num())
+	g.up.gone, g.down.gone = int(d.num()), int(d.num())
 	for _, x := range []*index{&g.names.index, &g.lots.index, &g.byIdentity, &g.byTxn, &g.byEntry} {
 		x.used = int(d.num())
 	}

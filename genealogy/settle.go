@@ -93,10 +93,15 @@ func (g *Graph) settle() {
 	for _, l := range list {
 		g.renewElements(l)
 	}
+	g.up.grow(len(g.lots.rows))
+	g.down.grow(len(g.lots.rows))
 	for _, l := range list {
+		g.aim(l)
 		g.renew(l)
 		g.lots.rows[l].marks &^= noted
 	}
+	g.up.tidy()
+	g.down.tidy()
 	g.propagate(list)
 	g.settled = true
 }

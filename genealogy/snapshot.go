@@ -14,7 +14,7 @@ import (
 )
 
 // SnapshotFormat is the number of the form in which Save writes. Load reads this one and no other.
-const SnapshotFormat = 2
+const SnapshotFormat = 3
 
 // Mark says where a snapshot was made, and by which program.
 type Mark struct {
@@ -54,7 +54,7 @@ type section struct {
 	make func(n int) []byte // room for n, which becomes the graph's
 }
 
-const sectionCount = 24
+const sectionCount = 28
 
 // rowsOf is a section that is an array of rows without pointers.
 func rowsOf[T any](name string, list *[]T) section {
@@ -80,7 +80,8 @@ func (g *Graph) sections(names, lots *texts, rest *[]byte) []section {
 	return []section{
 		rowsOf("names", &names.blocks[0]), rowsOf("name places", &names.at), rowsOf("name table", &names.index.slots),
 		rowsOf("lot ids", &lots.blocks[0]), rowsOf("lot id places", &lots.at), rowsOf("lot table", &lots.index.slots),
-		rowsOf("lots", &g.lots.rows), rowsOf("refs", &g.refs), rowsOf("events", &g.events), rowsOf("items", &g.items),
+		rowsOf("lots", &g.lots.rows), rowsOf("refs", &g.refs), rowsOf("places of arrows up", &g.up.at), rowsOf("arrows up", &g.up.ends),
+		rowsOf("places of arrows down", &g.down.at), rowsOf("arrows down", &g.down.ends), rowsOf("events", &g.events), rowsOf("items", &g.items),
 		rowsOf("moves", &g.moves), rowsOf("kinds", &g.kinds), rowsOf("assays", &g.assays), rowsOf("lines", &g.lines),
 		rowsOf("wide", &g.wide), rowsOf("identities", &g.byIdentity.slots), rowsOf("campaigns", &g.txns),
 		rowsOf("campaign table", &g.byTxn.slots), rowsOf("entries", &g.entries), rowsOf("entry table", &g.byEntry.slots),
