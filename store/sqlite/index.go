@@ -1,9 +1,12 @@
 package sqlite
 
 import (
+	"bytes"
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
+	"math"
 	"sync"
 
 	"lodestone/store"
@@ -90,15 +93,58 @@ func (x *index) change(ctx context.Context, do func(context.Context) error) (err
 	return x.exec(inner, "commit")
 }
 
+// view calls do with all runs as they stand at one moment, whatever is written meanwhile.
+func (x *index) view(ctx context.Context, do func(r reader, runs []run) error) (err error) {
+	tx, err := x.read.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		_ = tx.Rollback() // nothing was written
+		if err != nil && ctx.Err() != nil {
+			err = ctx.Err()
+		}
+	}()
+	by := func(ctx context.Context, name string) (*sql.Stmt, error) {
+		s, err := x.query(ctx, name)
+		if err != nil {
+			return nil, err
+		}
+		return tx.StmtContext(ctx, s), nil
+	}
+	runs, err := runsBy(ctx, by)
+	if err != nil {
+		return err
+	}
+	r, err := newReader(ctx, by)
+	if err != nil {
+		return err
+	}
+	return do(r, runs)
+}
+
+// from calls do for the pairs of all runs that are not less than (key, seq), rising, until do says that it is enough.
+func (x *index) from(ctx context.Context, key []byte, seq int64, do func(key []byte, seq int64) (more bool)) error {
+	return x.view(ctx, func(r reader, runs []run) error {
+		m, err := merge(ctx, r, runs, key, seq)
+		if err != nil {
+			return err
+		}
+		return m.each(ctx, func(key []byte, seq int64) (bool, error) { return do(key, seq), nil })
+	})
+}
+
 // Mentioning implements store.Index.
 func (x *index) Mentioning(ctx context.Context, name string, after int64, limit int) ([]int64, error) {
 	var out []int64
-	err := x.each(ctx, "mentioning", func(rows *sql.Rows) error {
-		var seq int64
-		err := rows.Scan(&seq)
+	want := keyOfName(nil, name)
+	err := x.from(ctx, want, after+1, func(key []byte, seq int64) bool {
+		if len(out) >= limit || !bytes.Equal(key, want) {
+			return false
+		}
 		out = append(out, seq)
-		return err
-	}, name, after, max(limit, 0))
+		return true
+	})
 	if err != nil {
 		return nil, fmt.Errorf("look %q up in %s: %w", name, x.path, x.told(err))
 	}
@@ -107,69 +153,87 @@ func (x *index) Mentioning(ctx context.Context, name string, after int64, limit 
 
 // During implements store.Index.
 func (x *index) During(ctx context.Context, from, until int64, after store.Moment, limit int) ([]store.Moment, error) {
-	if after == (store.Moment{}) {
-		after.At = from
+	start := store.Moment{At: from}
+	if after != (store.Moment{}) && after.At >= from {
+		start = store.Moment{At: after.At, Seq: after.Seq + 1}
 	}
 	var out []store.Moment
-	err := x.each(ctx, "during", func(rows *sql.Rows) error {
-		var m store.Moment
-		err := rows.Scan(&m.At, &m.Seq)
-		out = append(out, m)
-		return err
-	}, from, until, after.At, after.Seq, max(limit, 0))
+	err := x.from(ctx, keyOfTime(nil, start.At), start.Seq, func(key []byte, seq int64) bool {
+		at, is := timeOf(key)
+		if len(out) >= limit || !is || at >= until {
+			return false
+		}
+		out = append(out, store.Moment{At: at, Seq: seq})
+		return true
+	})
 	if err != nil {
 		return nil, fmt.Errorf("look a span of time up in %s: %w", x.path, x.told(err))
 	}
 	return out, nil
 }
 
-// Names implements store.Index.
+func compareMoments(a, b store.Moment) int {
+	return cmp.Or(cmp.Compare(a.At, b.At), cmp.Compare(a.Seq, b.Seq))
+}
+
+// Names implements store.Index. It reads all names after after, until there are enough.
 func (x *index) Names(ctx context.Context, text, after string, limit int) ([]string, error) {
 	var out []string
-	err := x.each(ctx, "names", func(rows *sql.Rows) error {
-		var name string
-		err := rows.Scan(&name)
-		out = append(out, name)
-		return err
-	}, lower(text), after, max(limit, 0))
+	want := lower([]byte(text))
+	var last, small []byte
+	err := x.from(ctx, keyOfName(nil, after), math.MaxInt64, func(key []byte, _ int64) bool {
+		if len(out) >= limit || key[0] != nameKey {
+			return false
+		}
+		if bytes.Equal(key, last) {
+			return true
+		}
+		last = append(last[:0], key...)
+		if small = lower(append(small[:0], key[1:]...)); bytes.Contains(small, want) {
+			out = append(out, string(key[1:]))
+		}
+		return true
+	})
 	if err != nil {
 		return nil, fmt.Errorf("look for names with %q in %s: %w", text, x.path, x.told(err))
 	}
 	return out, nil
 }
 
-// lower makes ASCII letters small and leaves all else alone, as SQLite's lower does.
-func lower(s string) string {
-	b := []byte(s)
+// lower makes ASCII letters small, in place, and leaves all else alone.
+func lower(b []byte) []byte {
 	for i, c := range b {
 		if 'A' <= c && c <= 'Z' {
 			b[i] = c + 'a' - 'A'
 		}
 	}
-	return string(b)
+	return b
 }
 
 // Scan implements store.Index.
 func (x *index) Scan(ctx context.Context, mention func(int64, string), moment func(store.Moment)) error {
-	err := x.each(ctx, "all mentions", func(rows *sql.Rows) error {
-		var seq int64
-		var name string
-		if err := rows.Scan(&seq, &name); err != nil {
+	err := x.view(ctx, func(r reader, runs []run) error {
+		m, err := merge(ctx, r, runs, nil, 0)
+		if err != nil {
 			return err
 		}
-		mention(seq, name)
-		return nil
-	})
-	if err == nil {
-		err = x.each(ctx, "all moments", func(rows *sql.Rows) error {
-			var m store.Moment
-			if err := rows.Scan(&m.At, &m.Seq); err != nil {
-				return err
+		name := ""
+		return m.each(ctx, func(key []byte, seq int64) (bool, error) {
+			at, timed := timeOf(key)
+			switch {
+			case len(key) > 0 && key[0] == nameKey:
+				if name != string(key[1:]) {
+					name = string(key[1:])
+				}
+				mention(seq, name)
+			case timed:
+				moment(store.Moment{At: at, Seq: seq})
+			default:
+				return false, errDamaged
 			}
-			moment(m)
-			return nil
+			return true, nil
 		})
-	}
+	})
 	if err != nil {
 		return fmt.Errorf("read %s through: %w", x.path, x.told(err))
 	}
@@ -179,7 +243,7 @@ func (x *index) Scan(ctx context.Context, mention func(int64, string), moment fu
 // Reset implements store.Index.
 func (x *index) Reset(ctx context.Context) error {
 	err := x.change(ctx, func(inner context.Context) error {
-		for _, step := range []string{"reset mentions", "reset names", "reset moments", "reset mark"} {
+		for _, step := range []string{"reset blocks", "reset runs", "reset mark"} {
 			if err := x.exec(inner, step); err != nil {
 				return err
 			}

@@ -3,129 +3,179 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"encoding/binary"
+	"maps"
 	"slices"
 
 	"lodestone/store"
 )
 
+// Keys of names come before those of times.
 const (
-	namesPerRead  = 50  // names that one statement looks up
-	pairsPerWrite = 100 // mentions, names or moments a statement
+	nameKey = 'n' // then the name
+	timeKey = 't' // then the Unix milliseconds, 8 bytes that are ordered as the times are
 )
 
-// pair is one row of mention.
-type pair struct{ name, seq int64 }
+func keyOfName(b []byte, name string) []byte { return append(append(b, nameKey), name...) }
 
-// put writes mentions. Within the transaction. Names are looked up and made by the sorted batch, and rows go in by the order
-// of their keys: neighbours lie on one page, and one statement carries many.
-func (x *index) put(ctx context.Context, mentions []store.Mention) error {
-	numbers, err := x.number(ctx, mentions)
+func keyOfTime(b []byte, at int64) []byte {
+	return binary.BigEndian.AppendUint64(append(b, timeKey), uint64(at)^1<<63)
+}
+
+// timeOf is the time of a key, false when it is none.
+func timeOf(key []byte) (int64, bool) {
+	if len(key) != 9 || key[0] != timeKey {
+		return 0, false
+	}
+	return int64(binary.BigEndian.Uint64(key[1:]) ^ 1<<63), true
+}
+
+// run is one row of the table.
+type run struct{ number, pairs int64 }
+
+// Runs of a level hold at least 8^level pairs and less than 8^(level+1). From level 7 on, 2,097,152 pairs, some 300,000 events,
+// a run is left as it is.
+const (
+	fan      = 8
+	topLevel = 7
+)
+
+// level is how large a run is.
+func (r run) level() (n int) {
+	for p := r.pairs; p >= fan; p /= fan {
+		n++
+	}
+	return n
+}
+
+// toMerge is where the runs begin that are to be merged into one, len(runs) for none. It is the longest row at the end of
+// runs of a level or below that make one of a higher level together, so that no pair is written more than once a level; or
+// of which there are too many, as where small runs came between large ones.
+func toMerge(runs []run) int {
+	for level := topLevel - 1; level >= 0; level-- {
+		first, all := len(runs), run{}
+		for first > 0 && runs[first-1].level() <= level {
+			first--
+			all.pairs += runs[first].pairs
+		}
+		if n := len(runs) - first; n > 1 && (all.level() > level || n >= fan*(level+1)) {
+			return first
+		}
+	}
+	return len(runs)
+}
+
+// runsBy lists the runs in the order of their numbers.
+func runsBy(ctx context.Context, by preparer) (out []run, err error) {
+	q, err := by(ctx, "runs")
 	if err != nil {
+		return nil, err
+	}
+	rows, err := q.QueryContext(ctx)
+	if err != nil {
+		return nil, err
+	}
+	err = drain(rows, func(rows *sql.Rows) error {
+		var r run
+		err := rows.Scan(&r.number, &r.pairs)
+		out = append(out, r)
+		return err
+	})
+	return out, err
+}
+
+// put writes mentions as a run, and merges runs where there are enough of them. Within the transaction; ctx is looked at
+// between the two.
+func (x *index) put(ctx context.Context, mentions []store.Mention) error {
+	inner := context.WithoutCancel(ctx)
+	runs, err := runsBy(inner, x.stmt)
+	if err != nil {
+		return err
+	}
+	fresh, err := x.writeRun(inner, next(runs), func(add func(key []byte, seq int64) error) error { return sorted(mentions, add) })
+	if err != nil || fresh.pairs == 0 {
 		return err
 	}
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	inner := context.WithoutCancel(ctx)
-	var pairs []pair
+	runs = append(runs, fresh)
+	first := toMerge(runs)
+	if first == len(runs) {
+		return nil
+	}
+	r, err := newReader(inner, x.stmt)
+	if err != nil {
+		return err
+	}
+	m, err := merge(inner, r, runs[first:], nil, 0)
+	if err != nil {
+		return err
+	}
+	whole, err := x.writeRun(inner, next(runs), func(add func(key []byte, seq int64) error) error {
+		return m.each(inner, func(key []byte, seq int64) (bool, error) { return true, add(key, seq) })
+	})
+	for _, remove := range []string{"remove blocks", "remove runs"} {
+		if err == nil {
+			err = x.exec(inner, remove, runs[first].number, whole.number)
+		}
+	}
+	return err
+}
+
+// next is the number of the run after these.
+func next(runs []run) int64 {
+	if len(runs) == 0 {
+		return 1
+	}
+	return runs[len(runs)-1].number + 1
+}
+
+// writeRun writes the pairs that from gives, rising, as one run; none for none.
+func (x *index) writeRun(ctx context.Context, number int64, from func(add func(key []byte, seq int64) error) error) (run, error) {
+	insert, err := x.stmt(ctx, "insert block")
+	if err != nil {
+		return run{}, err
+	}
+	w := runWriter{insert: insert, number: number}
+	if err := from(func(key []byte, seq int64) error { return w.add(ctx, key, seq) }); err != nil {
+		return run{}, err
+	}
+	if err := w.flush(ctx); err != nil || w.pairs == 0 {
+		return run{}, err
+	}
+	return run{number, w.pairs}, x.exec(ctx, "insert run", number, w.pairs)
+}
+
+// sorted gives the pairs of mentions in order.
+func sorted(mentions []store.Mention, add func(key []byte, seq int64) error) error {
+	names := map[string][]int64{}
 	var moments []store.Moment
 	for _, m := range mentions {
 		for _, name := range m.Names {
-			pairs = append(pairs, pair{numbers[name], m.Seq})
+			names[name] = append(names[name], m.Seq)
 		}
 		if m.Timed {
 			moments = append(moments, store.Moment{At: m.At, Seq: m.Seq})
 		}
 	}
-	slices.SortFunc(pairs, func(a, b pair) int {
-		if a.name != b.name {
-			return int(a.name - b.name)
-		}
-		return int(a.seq - b.seq)
-	})
-	mention := inserter{f: x.file, name: "insert mention", width: 2, chunk: pairsPerWrite}
-	for _, p := range slices.Compact(pairs) {
-		if err := mention.add(inner, p.name, p.seq); err != nil {
-			return err
+	var key []byte
+	for _, name := range slices.Sorted(maps.Keys(names)) {
+		key = keyOfName(key[:0], name)
+		at := names[name]
+		slices.Sort(at)
+		for _, seq := range at {
+			if err := add(key, seq); err != nil {
+				return err
+			}
 		}
 	}
-	if err := mention.flush(inner); err != nil {
-		return err
-	}
-	moment := inserter{f: x.file, name: "insert moment", width: 2, chunk: pairsPerWrite}
+	slices.SortFunc(moments, compareMoments)
 	for _, m := range moments {
-		if err := moment.add(inner, m.At, m.Seq); err != nil {
+		key = keyOfTime(key[:0], m.At)
+		if err := add(key, m.Seq); err != nil {
 			return err
 		}
 	}
-	return moment.flush(inner)
-}
-
-// number gives the number of every name that is mentioned, and makes those that are new. Within the transaction.
-func (x *index) number(ctx context.Context, mentions []store.Mention) (map[string]int64, error) {
-	inner := context.WithoutCancel(ctx)
-	numbers := map[string]int64{}
-	for _, m := range mentions {
-		for _, name := range m.Names {
-			numbers[name] = 0
-		}
-	}
-	names := make([]string, 0, len(numbers))
-	for name := range numbers {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	for part := range slices.Chunk(names, namesPerRead) {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		if err := x.known(inner, part, numbers); err != nil {
-			return nil, err
-		}
-	}
-	q, err := x.stmt(inner, "last name")
-	if err != nil {
-		return nil, err
-	}
-	var last int64
-	if err := q.QueryRowContext(inner).Scan(&last); err != nil {
-		return nil, err
-	}
-	fresh := inserter{f: x.file, name: "insert name", width: 2, chunk: pairsPerWrite}
-	for _, name := range names {
-		if numbers[name] != 0 {
-			continue
-		}
-		last++
-		numbers[name] = last
-		if err := fresh.add(inner, last, name); err != nil {
-			return nil, err
-		}
-	}
-	return numbers, fresh.flush(inner)
-}
-
-// known looks names up, at most namesPerRead of them.
-func (x *index) known(ctx context.Context, names []string, numbers map[string]int64) error {
-	q, err := x.many(ctx, "known names", namesPerRead)
-	if err != nil {
-		return err
-	}
-	args := make([]any, namesPerRead)
-	for i := range args {
-		args[i] = names[min(i, len(names)-1)] // the last one again fills the statement up
-	}
-	rows, err := q.QueryContext(ctx, args...)
-	if err != nil {
-		return err
-	}
-	var number int64
-	var text sql.RawBytes
-	return drain(rows, func(rows *sql.Rows) error {
-		if err := rows.Scan(&number, &text); err != nil {
-			return err
-		}
-		numbers[string(text)] = number
-		return nil
-	})
+	return nil
 }

@@ -14,6 +14,23 @@
 // entry), loaded at the first append from the batch table (8 bytes an entry), and a hit is checked against the whole ID
 // on the row. An ID whose first 8 bytes only collide is told apart.
 //
+// # The index
+//
+// It is a set of pairs: a name, or a time, at the position of an entry. What is followed at once is sorted and written as one
+// run, in blocks of some 16 kB of which each key leaves out what it shares with the key before; nothing is put into a tree
+// in random order. Runs of like size are merged into one of the next level, eight times as large, so that a pair is written
+// some four times in all and a look-up reads a block of each of a few dozen runs. In order, a run is
+//
+//	n<name> seq          a name is mentioned by the entry at seq
+//	t<8 bytes> seq       the time of the event at seq: Unix milliseconds with the sign bit turned, big end first
+//
+// and a block of it, whose form runs.go gives, of the pairs (nab, 3), (nab, 7), (nac, 5):
+//
+//	01 03 n a b 03   00 04   03 01 c 05
+//
+// A run is never changed; the new one, those that it replaces, and the mark change in one transaction. A look-up reads all
+// runs in one transaction too. Whoever reads notices pairs that do not rise; fsck compares all of them with the log.
+//
 // # More than one process
 //
 // Any number of processes may read. Appends of several processes are put in order by SQLite's lock; a process that

@@ -13,44 +13,32 @@ select seq, root from mark
 -- name: move mark
 update mark set seq = ?, root = ?
 
--- name: known names
-select number, text from name where text in (values (?))
+-- name: runs
+select number, pairs from run order by number
 
--- name: last name
-select coalesce(max(number), 0) from name
+-- name: insert run
+insert into run (number, pairs) values (?, ?)
 
--- name: insert name
-insert into name (number, text) values (?, ?)
+-- name: insert block
+insert into block (run, key, seq, body) values (?, ?, ?, ?)
 
--- name: insert mention
-insert into mention (name, seq) values (?, ?) on conflict do nothing
+-- name: block at
+select key, seq, body from block where run = ? and (key, seq) <= (?, ?) order by key desc, seq desc limit 1
 
--- name: insert moment
-insert into moment (at, seq) values (?, ?) on conflict do nothing
+-- name: block after
+select key, seq, body from block where run = ? and (key, seq) > (?, ?) order by key, seq limit 1
 
--- name: mentioning
-select m.seq from name n join mention m on m.name = n.number where n.text = ? and m.seq > ? order by m.seq limit ?
+-- name: remove runs
+delete from run where number >= ? and number < ?
 
--- name: during
-select at, seq from moment where at >= ? and at < ? and (at, seq) > (?, ?) order by at, seq limit ?
+-- name: remove blocks
+delete from block where run >= ? and run < ?
 
--- name: names
-select text from name where text > ?2 and (?1 = '' or instr(lower(text), ?1) > 0) order by text limit ?3
+-- name: reset runs
+delete from run
 
--- name: all mentions
-select m.seq, n.text from mention m join name n on n.number = m.name
-
--- name: all moments
-select at, seq from moment
-
--- name: reset mentions
-delete from mention
-
--- name: reset names
-delete from name
-
--- name: reset moments
-delete from moment
+-- name: reset blocks
+delete from block
 
 -- name: reset mark
 update mark set seq = 0, root = zeroblob(32)
