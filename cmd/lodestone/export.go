@@ -39,7 +39,8 @@ of one party, with that party as the sender, so that capture takes them back as 
 	until := cmd.Flags().String("until", "", "last event time: a day or an RFC 3339 time")
 	author := cmd.Flags().String("author", "", "only what this party stated, with the party as the document's sender")
 	seen := asOfFlag(cmd)
-	output := cmd.Flags().StringP("output", "o", "", "file to write (default: standard output)")
+	var output string
+	outputFlag(cmd, &output, "file to write (default: standard output)")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) (err error) {
 		start, end, err := parseSpan(*from, *until)
 		if err != nil {
@@ -63,11 +64,11 @@ of one party, with that party as the sender, so that capture takes them back as 
 		} else if until.Seq > size {
 			return fmt.Errorf("as of entry %d: the log ends at entry %d", until.Seq, size)
 		}
-		if *output == "" {
+		if output == "" {
 			_, err = exportTo(cmd, l, cmd.OutOrStdout(), until, only, start, end)
 			return err
 		}
-		f, err := os.OpenFile(*output, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+		f, err := os.OpenFile(output, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
 		if err != nil {
 			return fmt.Errorf("export: %w", err)
 		}
@@ -75,7 +76,7 @@ of one party, with that party as the sender, so that capture takes them back as 
 		if err := errors.Join(err, f.Close()); err != nil {
 			return err
 		}
-		_, err = fmt.Fprintf(cmd.ErrOrStderr(), "%s: %s\n", *output, count(n, "event"))
+		_, err = fmt.Fprintf(cmd.ErrOrStderr(), "%s: %s\n", output, count(n, "event"))
 		return err
 	}
 	return cmd

@@ -1,0 +1,35 @@
+package main
+
+import (
+	"errors"
+
+	"github.com/spf13/cobra"
+)
+
+// outputFlag is --output, -o of a command that writes one file; a second is refused, not taken in place of the first.
+func outputFlag(cmd *cobra.Command, into *string, usage string) {
+	cmd.Flags().VarP(&once{into: into}, "output", "o", usage)
+}
+
+// once is the value of a flag that may be given once.
+type once struct {
+	into  *string
+	given bool
+}
+
+func (o *once) String() string {
+	if o.into == nil {
+		return ""
+	}
+	return *o.into
+}
+
+func (o *once) Type() string { return "string" }
+
+func (o *once) Set(text string) error {
+	if o.given {
+		return errors.New("it is given twice, and one file is written: run the command again for the other")
+	}
+	o.given, *o.into = true, text
+	return nil
+}
