@@ -38,8 +38,8 @@ func (m *Model) addDemands() {
 			if d.Book != "" {
 				bars = m.colours.barring(d.Book, kind, period)
 			}
-			for _, s := range m.states.list {
-				if s.site != d.Site || s.material != d.Material || s.colour&bars != 0 {
+			for _, s := range m.states.timed[t].at[[2]string{d.Site, d.Material}] {
+				if s.colour&bars != 0 {
 					continue
 				}
 				c := m.column(item(Serve, d.ID, s, t), name+","+m.states.label(s), 0, math.Inf(1), -d.Price)

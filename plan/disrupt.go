@@ -210,8 +210,16 @@ func (m *Model) outage(out *changeSet, s Strike, base *lp.Solution) error {
 		built := m.builtInto(it.ID, it.Period, base)
 		out.rows[row] = [2]float64{math.Inf(-1), (upper+built)*left - built}
 	}
+	limited := map[lp.Column]bool{} // by a capacity of the site: it holds them
+	for r, it := range m.Rows {
+		if it.Site == s.Event.Target && it.Family == Limit {
+			for _, e := range m.onRow(lp.Row(r)) {
+				limited[e.column] = e.value > 0
+			}
+		}
+	}
 	for c, it := range m.Columns {
-		if it.Site != s.Event.Target || it.Period < 0 || it.Family != Make && it.Family != Dig {
+		if it.Site != s.Event.Target || it.Period < 0 || it.Family != Make && it.Family != Dig || limited[lp.Column(c)] {
 			continue
 		}
 		if left := s.leaves(m.Periods[it.Period]); left < 1e-9 {

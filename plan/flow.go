@@ -31,10 +31,8 @@ func (m *Model) addProcesses() {
 				continue
 			}
 			var runs []lp.Column
-			for _, r := range m.states.runs {
-				if r.process == p {
-					runs = append(runs, m.addRun(r, t))
-				}
+			for _, r := range m.states.timed[t].runs[p] {
+				runs = append(runs, m.addRun(r, t))
 			}
 			if p.Least > 0 && len(runs) > 0 {
 				m.addLeast(p, runs, t, p.Least*period.Years*share)
@@ -131,8 +129,9 @@ func (m *Model) addDeposits() {
 			if min(m.share(t, d.From, d.Until), m.share(t, site.From, site.Until)) == 0 {
 				continue
 			}
-			c := m.column(item(Dig, d.ID, s, t), name, 0, math.Inf(1), d.Cost)
-			m.into(c, s, t, 1)
+			now := m.states.as(s, t)
+			c := m.column(item(Dig, d.ID, now, t), name, 0, math.Inf(1), d.Cost)
+			m.into(c, now, t, 1)
 			m.uses(c, d.Capacity, t, 1)
 			if reserve >= 0 {
 				m.Program.Set(reserve, c, 1)
@@ -144,7 +143,7 @@ func (m *Model) addDeposits() {
 func (m *Model) stateOfDeposit(d *Deposit) (state, error) {
 	country := m.Network.site(d.Site).Country
 	k, err := m.colours.ofDeeds("deposit "+d.ID, []Deed{{supply.Mined, m.Network.elementsOf(d.Material), country}}, true)
-	return m.states.at(d.Site, d.Material, k, country), err
+	return m.states.of(d.Site, d.Material, k, country), err
 }
 
 // addPurchases adds buying, between the least and the most a year, at its price and the duty on it.
@@ -171,9 +170,10 @@ func (m *Model) addPurchases() {
 			}
 			duty := m.dutyOn(crossing{what: "purchase " + b.ID, table: "purchases", row: b.Row, hts: b.HTS, origin: b.Origin, from: b.Origin, into: m.Network.site(b.Site).Country, value: value}, t)
 			years := period.Years * share
-			c := m.column(item(Buy, b.ID, s, t), fmt.Sprintf("%s#%d", b.ID, b.Row), b.Least*years, b.PerYear*years, b.Price+duty)
+			now := m.states.as(s, t)
+			c := m.column(item(Buy, b.ID, now, t), fmt.Sprintf("%s#%d", b.ID, b.Row), b.Least*years, b.PerYear*years, b.Price+duty)
 			m.dutied[c] = duty * period.Discount
-			m.into(c, s, t, 1)
+			m.into(c, now, t, 1)
 		}
 	}
 }
@@ -189,12 +189,10 @@ func (m *Model) addSales() {
 			}
 			name := fmt.Sprintf("%s#%d", x.ID, x.Row)
 			limit := m.row(Item{Family: SaleLimit, ID: x.ID, Site: x.Site, Material: x.Material, Period: t}, name, math.Inf(-1), x.PerYear*period.Years*share)
-			for _, s := range m.states.list {
-				if s.site == x.Site && s.material == x.Material {
-					c := m.column(item(Sell, x.ID, s, t), name+","+m.states.label(s), 0, math.Inf(1), -x.Price)
-					m.into(c, s, t, -1)
-					m.Program.Set(limit, c, 1)
-				}
+			for _, s := range m.states.timed[t].at[[2]string{x.Site, x.Material}] {
+				c := m.column(item(Sell, x.ID, s, t), name+","+m.states.label(s), 0, math.Inf(1), -x.Price)
+				m.into(c, s, t, -1)
+				m.Program.Set(limit, c, 1)
 			}
 		}
 	}
@@ -211,7 +209,7 @@ func (m *Model) addStocks() {
 				continue
 			}
 			if m.states.known[s] {
-				r := m.balance[balanceKey{s, 0}]
+				r := m.balance[balanceKey{m.states.as(s, 0), 0}]
 				lower, _ := m.Program.RowBounds(r)
 				m.Program.SetRowBounds(r, lower-x.Opening, lower-x.Opening)
 			} else {
@@ -227,14 +225,11 @@ func (m *Model) addStocks() {
 			if least > 0 || !math.IsInf(x.Most, 1) {
 				level = m.row(Item{Family: Closing, ID: x.Material, Site: x.Site, Material: x.Material, Period: t}, x.Site+","+x.Material, least, x.Most)
 			}
-			for _, s := range m.states.list {
-				if s.site != x.Site || s.material != x.Material {
-					continue
-				}
+			for _, s := range m.states.timed[t].at[[2]string{x.Site, x.Material}] {
 				c := m.column(item(Hold, "", s, t), m.states.label(s), 0, math.Inf(1), x.Cost*period.Years)
 				m.into(c, s, t, -1)
 				if t+1 < len(m.Periods) {
-					m.into(c, s, t+1, 1)
+					m.into(c, m.states.moved(s, t, s.site, t+1), t+1, 1)
 				}
 				if level >= 0 {
 					m.Program.Set(level, c, 1)

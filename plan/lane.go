@@ -3,6 +3,7 @@ package plan
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"lodestone/plan/lp"
 	"lodestone/quantity"
@@ -18,11 +19,9 @@ import (
 func (m *Model) addLanes() {
 	for i := range m.Network.Lanes {
 		l := &m.Network.Lanes[i]
-		from, to := m.Network.site(l.Origin), m.Network.site(l.To)
 		for t, period := range m.Periods {
-			share := min(m.share(t, l.From, l.Until), m.share(t, from.From, 0))
-			arrives, ok := m.arrival(t, l.Lead)
-			if share == 0 || !ok {
+			arrives, share := m.sails(l, t)
+			if share == 0 {
 				continue
 			}
 			most := l.PerYear * period.Years * share
@@ -35,18 +34,15 @@ func (m *Model) addLanes() {
 				m.Program.SetRowBounds(limit, math.Inf(-1), 0)
 				m.Program.Set(limit, on, -most)
 			}
-			for _, s := range m.states.list {
-				if s.site != l.Origin || s.material != l.Material || s.origin == anyOrigin && m.states.tracked[l.Material] {
+			for _, s := range m.states.timed[t].at[[2]string{l.Origin, l.Material}] {
+				if s.origin == anyOrigin && m.states.asked[place{l.Origin, l.Material, t}].apart {
 					continue // whose origin no longer matters has come down for a process of this site: it leaves as what it was
 				}
-				there := state{l.To, l.Material, s.colour, s.origin}
-				if !m.states.known[there] {
+				there := m.states.moved(s, t, l.To, arrives)
+				if !m.states.timed[arrives].known[there] {
 					continue
 				}
-				duty := 0.0
-				if from.Country != to.Country {
-					duty = m.dutyOn(crossing{what: "lane " + l.ID, table: "lanes", row: l.Row, hts: l.HTS, origin: s.origin, from: from.Country, into: to.Country, value: l.Value}, t)
-				}
+				duty := m.laneDuty(l, m.states.originOf(s, t), t)
 				c := m.column(item(Ship, l.ID, s, t), l.ID+","+m.states.label(s), 0, math.Inf(1), l.Cost+duty)
 				m.dutied[c] = duty * period.Discount
 				m.into(c, s, t, -1)
@@ -58,6 +54,51 @@ func (m *Model) addLanes() {
 			}
 		}
 	}
+}
+
+// sails gives the period in which arrives what is sent over a lane in period t, and the share of t in which it runs: 0 where
+// nothing is sent.
+func (m *Model) sails(l *Lane, t int) (arrives int, share float64) {
+	arrives, ok := m.arrival(t, l.Lead)
+	if !ok {
+		return 0, 0
+	}
+	return arrives, min(m.share(t, l.From, l.Until), m.share(t, m.Network.site(l.Origin).From, 0))
+}
+
+// laneTime is a crossing of a lane by goods of an origin in a period.
+type laneTime struct {
+	lane   *Lane
+	origin supply.Country
+	period int
+}
+
+// askDuties finds the duty on every lane that crosses a border, for each origin that its material can have there.
+func (m *Model) askDuties() {
+	for i := range m.Network.Lanes {
+		l := &m.Network.Lanes[i]
+		from, into := m.Network.site(l.Origin).Country, m.Network.site(l.To).Country
+		var origins []supply.Country
+		for _, s := range m.states.list {
+			if from != into && s.site == l.Origin && s.material == l.Material && (s.origin != anyOrigin || !m.states.tracked[l.Material]) &&
+				!slices.Contains(origins, s.origin) && m.states.known[state{l.To, s.material, s.colour, s.origin}] {
+				origins = append(origins, s.origin)
+			}
+		}
+		slices.Sort(origins)
+		for _, o := range origins {
+			for t := range m.Periods {
+				if _, share := m.sails(l, t); share > 0 {
+					m.duties[laneTime{l, o, t}] = m.dutyOn(crossing{what: "lane " + l.ID, table: "lanes", row: l.Row, hts: l.HTS, origin: o, from: from, into: into, value: l.Value}, t)
+				}
+			}
+		}
+	}
+}
+
+// laneDuty is the duty a tonne.
+func (m *Model) laneDuty(l *Lane, origin supply.Country, t int) float64 {
+	return m.duties[laneTime{l, origin, t}]
 }
 
 // arrival is the period in which something arrives that is on the way for lead months from the middle of period t.

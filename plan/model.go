@@ -85,7 +85,8 @@ type Model struct {
 	limit   map[placeTime]lp.Row // by capacity
 	shipped map[placeTime][]lp.Column
 	on      map[placeTime]lp.Column // by site
-	dutied  map[lp.Column]float64   // the part of a column's cost that is duty, discounted
+	duties  map[laneTime]float64
+	dutied  map[lp.Column]float64 // the part of a column's cost that is duty, discounted
 	faults  Faults
 
 	rowsOnce sync.Once
@@ -112,7 +113,10 @@ type Sources struct {
 // blame.
 //
 // The objective is the sum, over all periods, of costs less revenues, each times the discount of its period.
-func NewModel(n *Network, from Sources) (*Model, error) {
+func NewModel(n *Network, from Sources) (*Model, error) { return newModel(n, from, (*Model).ask) }
+
+// newModel makes a program in which states are followed as far as ask says.
+func newModel(n *Network, from Sources, ask func(*Model)) (*Model, error) {
 	set, err := n.Settings()
 	if err != nil {
 		return nil, err
@@ -137,7 +141,10 @@ func NewModel(n *Network, from Sources) (*Model, error) {
 		name = "plan"
 	}
 	m := &Model{Network: n, Settings: set, Periods: periods, Program: lp.New(name), Notes: c.notes, states: st, colours: c, duty: from.Duties,
-		balance: map[balanceKey]lp.Row{}, limit: map[placeTime]lp.Row{}, shipped: map[placeTime][]lp.Column{}, on: map[placeTime]lp.Column{}, dutied: map[lp.Column]float64{}}
+		balance: map[balanceKey]lp.Row{}, limit: map[placeTime]lp.Row{}, shipped: map[placeTime][]lp.Column{}, on: map[placeTime]lp.Column{}, dutied: map[lp.Column]float64{}, duties: map[laneTime]float64{}}
+	m.askDuties()
+	ask(m)
+	st.settle(len(periods))
 	m.addBalances()
 	m.addSites()
 	m.addCapacities()
@@ -208,8 +215,8 @@ func item(f Family, id string, s state, t int) Item {
 // with the opening stock on the right-hand side of the first. The dual, divided by the discount, is what one more tonne
 // here would be worth.
 func (m *Model) addBalances() {
-	for _, s := range m.states.list {
-		for t := range m.Periods {
+	for t := range m.Periods {
+		for _, s := range m.states.timed[t].list {
 			r := m.row(item(Balance, "", s, t), m.states.label(s), 0, 0)
 			if unit := m.Network.material(s.material).Measure; unit != 1 {
 				m.Program.MeasureRow(r, unit)
@@ -227,9 +234,9 @@ func (m *Model) into(c lp.Column, s state, t int, amount float64) {
 // addDowngrades lets a state be taken for another that breaks more rules, or whose origin no longer matters: what is clean
 // may be sold as ordinary, never the reverse.
 func (m *Model) addDowngrades() {
-	for _, from := range m.states.list {
-		for _, to := range m.states.downgrades(from) {
-			for t := range m.Periods {
+	for t := range m.Periods {
+		for _, from := range m.states.timed[t].list {
+			for _, to := range m.states.downgrades(from, t) {
 				c := m.column(item(Downgrade, "", from, t), m.states.label(from)+">"+m.states.label(state{"", "", to.colour, to.origin})[1:], 0, math.Inf(1), 0)
 				m.into(c, from, t, -1)
 				m.into(c, to, t, 1)
@@ -240,13 +247,11 @@ func (m *Model) addDowngrades() {
 
 // addDisposal lets material be thrown away at its cost, where it has one.
 func (m *Model) addDisposal() {
-	for _, s := range m.states.list {
-		cost := m.Network.material(s.material).Dispose
-		if math.IsNaN(cost) {
-			continue
-		}
-		for t := range m.Periods {
-			m.into(m.column(item(Dump, "", s, t), m.states.label(s), 0, math.Inf(1), cost), s, t, -1)
+	for t := range m.Periods {
+		for _, s := range m.states.timed[t].list {
+			if cost := m.Network.material(s.material).Dispose; !math.IsNaN(cost) {
+				m.into(m.column(item(Dump, "", s, t), m.states.label(s), 0, math.Inf(1), cost), s, t, -1)
+			}
 		}
 	}
 }

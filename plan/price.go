@@ -91,7 +91,7 @@ func (p *Plan) prices(out *Report) {
 		if math.Abs(price) < 1e-9 {
 			continue
 		}
-		out.Prices = append(out.Prices, Price{it.Site, it.Material, m.colours.name(it.Colour), m.Periods[it.Period].ID, price})
+		out.Prices = append(out.Prices, Price{it.Site, it.Material, m.breaks(it), m.Periods[it.Period].ID, price})
 	}
 }
 

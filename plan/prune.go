@@ -47,7 +47,7 @@ func (s *states) prune(periods []Period) {
 // leads tells whether a state may be taken for a useful one, or be brought to where it is.
 func (s *states) leads(st state, useful map[state]bool) bool {
 	for _, to := range s.list {
-		if useful[to] && to.site == st.site && to.material == st.material && st.colour&^to.colour == 0 && (to.origin == st.origin || to.origin == anyOrigin) {
+		if useful[to] && st.takenFor(to) {
 			return true
 		}
 	}

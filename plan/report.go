@@ -82,8 +82,8 @@ type Flow struct {
 	ID       string  `json:"id,omitempty"`
 	Site     string  `json:"site,omitempty"`
 	Material string  `json:"material,omitempty"`
-	Breaks   string  `json:"breaks,omitempty"` // the rules that a delivery of it would break
-	Origin   string  `json:"origin,omitempty"`
+	Breaks   string  `json:"breaks,omitempty"` // the rules that a delivery of it would break, of those that somebody it may reach asks about
+	Origin   string  `json:"origin,omitempty"` // where duty hangs on it; AU+CA where it is one of these, and all the same
 	Period   string  `json:"period,omitempty"`
 	Amount   float64 `json:"amount"`
 	Cost     float64 `json:"cost"` // undiscounted, of all of it
@@ -382,7 +382,7 @@ func (p *Plan) flows(out *Report) {
 		if math.Abs(x) < small || it.Family == Downgrade || it.Family == Short {
 			continue
 		}
-		f := Flow{Family: it.Family, ID: it.ID, Site: it.Site, Material: it.Material, Breaks: m.colours.name(it.Colour), Amount: x, Cost: x * m.Program.Cost(lp.Column(c))}
+		f := Flow{Family: it.Family, ID: it.ID, Site: it.Site, Material: it.Material, Breaks: m.breaks(it), Amount: x, Cost: x * m.Program.Cost(lp.Column(c))}
 		if it.Origin != anyOrigin {
 			f.Origin = string(it.Origin)
 		}

@@ -65,7 +65,7 @@ type Disruption struct {
 // has its own dice, and starts from the basis of the plan. When ctx ends, the outcomes so far come back with its error.
 func (p *Plan) Risk(ctx context.Context, solver lp.Solver, d Disruption) (*Risk, error) {
 	m := p.Model
-	if p.Solution == nil || p.Prices == nil || p.Prices.Basis == nil {
+	if p.Solution == nil || p.Prices == nil || p.Prices.Status != lp.Optimal {
 		return nil, errors.New("draw futures: there is no plan to disturb")
 	}
 	if len(m.Network.Events) == 0 {
@@ -75,6 +75,10 @@ func (p *Plan) Risk(ctx context.Context, solver lp.Solver, d Disruption) (*Risk,
 	if outcomes == nil {
 		outcomes = map[int]Outcome{}
 	}
+	common, err := p.futures(ctx, solver, m.widest(), m.middle())
+	if err != nil {
+		return nil, err
+	}
 	todo := make(chan int)
 	var mu sync.Mutex // guards outcomes and first
 	var first error
@@ -83,7 +87,7 @@ func (p *Plan) Risk(ctx context.Context, solver lp.Solver, d Disruption) (*Risk,
 	defer stop()
 	for range max(1, d.Workers) {
 		workers.Go(func() {
-			err := p.work(inner, solver, d.Seed, todo, func(o Outcome) {
+			err := common.work(inner, solver, d.Seed, todo, func(o Outcome) {
 				mu.Lock()
 				defer mu.Unlock()
 				outcomes[o.Draw] = o
@@ -121,18 +125,14 @@ send:
 }
 
 // work solves draws until there are no more.
-func (p *Plan) work(ctx context.Context, solver lp.Solver, seed uint64, todo <-chan int, done func(Outcome)) error {
-	w, err := p.follow(ctx, solver)
+func (f *future) work(ctx context.Context, solver lp.Solver, seed uint64, todo <-chan int, done func(Outcome)) error {
+	w, err := f.load(ctx, solver)
 	if err != nil {
 		return err
 	}
 	for n := range todo {
-		draw := p.Model.draw(seed, n)
-		changed, err := p.Model.effects(draw.Strikes, p.Solution)
-		if err != nil {
-			return errors.Join(err, w.model.Close())
-		}
-		o, err := w.meet(ctx, changed)
+		draw := f.plan.Model.draw(seed, n)
+		o, err := w.meet(ctx, draw.Strikes)
 		if ctx.Err() != nil {
 			break
 		}
@@ -148,131 +148,22 @@ func (p *Plan) work(ctx context.Context, solver lp.Solver, seed uint64, todo <-c
 	return w.model.Close()
 }
 
-// follower is a plan in a solver, its choices fixed, ready to meet one future after another.
-type follower struct {
-	plan    *Plan
-	program *lp.Program
-	matrix  lp.Matrix
-	model   lp.Model
-	touched *changeSet // what the last future changed, to be set back
-}
-
-func (p *Plan) follow(ctx context.Context, solver lp.Solver) (*follower, error) {
-	w := &follower{plan: p, program: p.Model.Program.Fixed(p.Solution), touched: newChanges()}
-	for c, it := range p.Model.Columns {
-		if it.Family == Size {
-			w.program.SetColumnBounds(lp.Column(c), p.Solution.Column[c], p.Solution.Column[c])
-		}
-	}
-	w.matrix = w.program.Matrix()
-	var err error
-	w.model, err = solver.Load(ctx, w.program)
-	return w, err
-}
-
-// meet solves one future: the program set back, changed, started from the plan's own basis.
-func (w *follower) meet(ctx context.Context, changed *changeSet) (Outcome, error) {
-	w.hold(changed)
-	if err := w.set(w.touched, true); err != nil {
-		return Outcome{}, err
-	}
-	if err := w.set(changed, false); err != nil {
-		return Outcome{}, err
-	}
-	w.touched = changed
-	if err := w.model.SetBasis(w.plan.Prices.Basis); err != nil {
-		return Outcome{}, err
-	}
-	s, err := w.model.Solve(ctx, lp.Limits{})
-	if err != nil {
-		return Outcome{}, err
-	}
-	if !s.Feasible {
-		return Outcome{Recovered: -1}, nil
-	}
-	return w.plan.outcome(s, changed.known), nil
-}
-
-// hold keeps what happens before the future is known as planned.
-func (w *follower) hold(changed *changeSet) {
-	m := w.plan.Model
-	for c, it := range m.Columns {
-		if changed.known == 0 || it.Period < 0 || m.Periods[it.Period].Until >= changed.known {
-			continue
-		}
-		switch it.Family {
-		case Make, Dig, Buy, Ship, Hold, Downgrade, Dump, Serve, Short, Sell:
-			x := w.plan.Solution.Column[c]
-			// Room for what the solver rounds.
-			changed.columns[lp.Column(c)] = [2]float64{max(0, x-1e-9*(1+math.Abs(x))), x + 1e-9*(1+math.Abs(x))}
-		}
-	}
-}
-
-// set puts changes into the model, or, back, what the program has in their places.
-func (w *follower) set(of *changeSet, back bool) error {
-	columns := slices.Sorted(maps.Keys(of.columns))
-	lower, upper := make([]float64, len(columns)), make([]float64, len(columns))
-	for i, c := range columns {
-		lower[i], upper[i] = of.columns[c][0], of.columns[c][1]
-		if back {
-			lower[i], upper[i] = w.program.ColumnBounds(c)
-		}
-	}
-	rows := slices.Sorted(maps.Keys(of.rows))
-	below, above := make([]float64, len(rows)), make([]float64, len(rows))
-	for i, r := range rows {
-		below[i], above[i] = of.rows[r][0], of.rows[r][1]
-		if back {
-			below[i], above[i] = w.program.RowBounds(r)
-		}
-	}
-	priced := slices.Sorted(maps.Keys(of.costs))
-	costs := make([]float64, len(priced))
-	for i, c := range priced {
-		costs[i] = of.costs[c]
-		if back {
-			costs[i] = w.program.Cost(c)
-		}
-	}
-	var at []lp.Row
-	var in []lp.Column
-	var values []float64
-	for _, e := range slices.SortedFunc(maps.Keys(of.coefficients), func(a, b [2]int32) int { return slices.Compare(a[:], b[:]) }) {
-		v := of.coefficients[e]
-		if back {
-			v = w.coefficient(lp.Row(e[0]), lp.Column(e[1]))
-		}
-		at, in, values = append(at, lp.Row(e[0])), append(in, lp.Column(e[1])), append(values, v)
-	}
-	return errors.Join(w.model.SetColumnBounds(columns, lower, upper), w.model.SetRowBounds(rows, below, above),
-		w.model.SetCosts(priced, costs), w.model.SetCoefficients(at, in, values))
-}
-
-func (w *follower) coefficient(r lp.Row, c lp.Column) float64 {
-	rows, values := w.matrix.Column(c)
-	for k := range rows {
-		if rows[k] == r {
-			return values[k]
-		}
-	}
-	return 0
-}
-
-// outcome reads a solution. known is the day of the first event, 0 without one.
-func (p *Plan) outcome(s *lp.Solution, known quantity.Date) Outcome {
+// outcome sums a future up by its cost and by what each column of shortage has in it. known is the day of the first event,
+// 0 without one.
+func (p *Plan) outcome(cost float64, short func(lp.Column) float64, known quantity.Date) Outcome {
 	m := p.Model
-	o := Outcome{Cost: s.Objective, Possible: true}
+	o := Outcome{Cost: cost, Possible: true}
 	worse := make([]bool, len(m.Periods))
 	for c, it := range m.Columns {
 		if it.Family != Short {
 			continue
 		}
-		o.Short += s.Column[c]
+		x := short(lp.Column(c))
+		o.Short += x
 		if m.isBoundShortage(it) {
-			o.Bound += s.Column[c]
+			o.Bound += x
 		}
-		if s.Column[c] > p.Solution.Column[c]+1e-6*(1+p.Solution.Column[c]) {
+		if x > p.Solution.Column[c]+1e-6*(1+p.Solution.Column[c]) {
 			worse[it.Period] = true
 		}
 	}
@@ -292,9 +183,14 @@ func (p *Plan) outcome(s *lp.Solution, known quantity.Date) Outcome {
 	return o
 }
 
+// asPlanned is how the plan fares where nothing happens.
+func (p *Plan) asPlanned() Outcome {
+	return p.outcome(p.Solution.Objective, func(c lp.Column) float64 { return p.Solution.Column[c] }, 0)
+}
+
 // risk sums outcomes up, in the order of the draws.
 func (p *Plan) risk(d Disruption, outcomes map[int]Outcome) *Risk {
-	r := &Risk{Seed: d.Seed, Recourse: Recourse, Planned: p.outcome(p.Solution, 0), Outcomes: []Outcome{}}
+	r := &Risk{Seed: d.Seed, Recourse: Recourse, Planned: p.asPlanned(), Outcomes: []Outcome{}}
 	var cost, short, bound []float64
 	for _, n := range slices.Sorted(maps.Keys(outcomes)) {
 		o := outcomes[n]

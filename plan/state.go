@@ -3,7 +3,6 @@ package plan
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"lodestone/supply"
 )
@@ -30,6 +29,8 @@ type states struct {
 	inputs  map[string][]Recipe // by process
 	outputs map[string][]Recipe
 	runs    []run
+	asked   map[place]*asked
+	timed   []timed // by period: what list and runs come to in it
 }
 
 // run is a process with one colour of its inputs and one customs origin of what it gives.
@@ -79,7 +80,6 @@ func findStates(n *Network, c *colours, periods []Period) (*states, error) {
 	}
 	s.mix()
 	s.prune(periods)
-	slices.SortFunc(s.list, func(a, b state) int { return strings.Compare(s.sortKey(a), s.sortKey(b)) })
 	return s, nil
 }
 
@@ -153,15 +153,15 @@ func (s *states) begin() error {
 
 func (s *states) ofPurchase(p *Purchase) (state, error) {
 	k, err := s.colours.ofHistory("purchase "+p.ID, p.Material, p.History)
-	return s.at(p.Site, p.Material, k, p.Origin), err
+	return s.of(p.Site, p.Material, k, p.Origin), err
 }
 
 func (s *states) ofStock(x *Stock) (state, error) {
 	k, err := s.colours.ofHistory("stock of "+x.Material+" at "+x.Site, x.Material, x.History)
-	return s.at(x.Site, x.Material, k, x.Origin), err
+	return s.of(x.Site, x.Material, k, x.Origin), err
 }
 
-func (s *states) at(site, material string, k Colour, origin supply.Country) state {
+func (s *states) of(site, material string, k Colour, origin supply.Country) state {
 	if !s.tracked[material] {
 		origin = anyOrigin
 	}
@@ -261,28 +261,25 @@ func (s *states) runOf(p *Process, k Colour, origin supply.Country) run {
 		r.inputs = append(r.inputs, from)
 	}
 	for _, out := range s.outputs[p.ID] {
-		r.outputs = append(r.outputs, s.at(p.Site, out.Material, k|s.own[p.ID], origin))
+		r.outputs = append(r.outputs, s.of(p.Site, out.Material, k|s.own[p.ID], origin))
 	}
 	return r
 }
 
-// downgrades gives, for a state, the states it may be taken for: more colours, or an origin that no longer matters. Only the
-// nearest, since these lead on to the others; never the other way.
-func (s *states) downgrades(from state) []state {
+// takenFor tells whether a state may be taken for another of its place: one of more colours, or whose origin no longer
+// matters.
+func (st state) takenFor(to state) bool {
+	return st.site == to.site && st.material == to.material && st.colour&^to.colour == 0 && (to.origin == st.origin || to.origin == anyOrigin)
+}
+
+// downgrades gives, for a state, the states of its period it may be taken for. Only the nearest, since these lead on to the
+// others; never the other way.
+func (s *states) downgrades(from state, t int) []state {
+	here := s.timed[t].at[[2]string{from.site, from.material}]
 	var out []state
-	for _, to := range s.list {
-		if to.site != from.site || to.material != from.material || to == from {
-			continue
-		}
-		if from.colour&^to.colour != 0 || to.origin != from.origin && to.origin != anyOrigin {
-			continue
-		}
-		between := slices.ContainsFunc(s.list, func(m state) bool {
-			return m.site == from.site && m.material == from.material && m != from && m != to &&
-				from.colour&^m.colour == 0 && m.colour&^to.colour == 0 &&
-				(m.origin == from.origin || m.origin == anyOrigin) && (to.origin == m.origin || to.origin == anyOrigin)
-		})
-		if !between {
+	for _, to := range here {
+		between := func(m state) bool { return m != from && m != to && from.takenFor(m) && m.takenFor(to) }
+		if to != from && from.takenFor(to) && !slices.ContainsFunc(here, between) {
 			out = append(out, to)
 		}
 	}

@@ -34,17 +34,21 @@ const assumedRecovery = 12
 // kind outage say it, else a year is assumed), and for as long as it takes until something more is short.
 func (p *Plan) OneDown(ctx context.Context, solver lp.Solver, from quantity.Date, progress func(Loss)) ([]Loss, error) {
 	m := p.Model
-	if p.Solution == nil || p.Prices.Basis == nil {
+	if p.Solution == nil || p.Prices.Status != lp.Optimal {
 		return nil, errors.New("lose one site at a time: there is no plan")
 	}
-	w, err := p.follow(ctx, solver)
+	last := m.Periods[len(m.Periods)-1].Until
+	var may []Strike
+	for _, site := range m.Network.Sites {
+		may = append(may, lost(site.ID, m.Periods[0].From, last))
+	}
+	w, err := p.follow(ctx, solver, may)
 	if err != nil {
 		return nil, err
 	}
-	last := m.Periods[len(m.Periods)-1].Until
 	horizon := float64(last-from+1) * 12 / daysYear
 	out := []Loss{}
-	planned := p.outcome(p.Solution, 0)
+	planned := p.asPlanned()
 	for _, site := range m.Network.Sites {
 		if !p.works(site.ID, from) {
 			continue
@@ -56,11 +60,7 @@ func (p *Plan) OneDown(ctx context.Context, solver lp.Solver, from quantity.Date
 			}
 		}
 		gone := func(length float64) (Outcome, error) {
-			changed, err := m.effects([]Strike{{Event: &Event{ID: "loss of " + site.ID, Kind: "outage", Target: site.ID}, From: from, Until: months(from, length) - 1}}, p.Solution)
-			if err != nil {
-				return Outcome{}, err
-			}
-			return w.meet(ctx, changed)
+			return w.meet(ctx, []Strike{lost(site.ID, from, months(from, length)-1)})
 		}
 		o, err := gone(l.Recovers)
 		if err != nil {
@@ -138,14 +138,15 @@ type Swing struct {
 // Tornado moves each event that is drawn once (a price, a yield, a demand, a delay) to its low and its high, the others at
 // rest, and plans anew with the choices of the plan standing. Sorted by the greater swing.
 func (p *Plan) Tornado(ctx context.Context, solver lp.Solver) ([]Swing, error) {
-	if p.Solution == nil || p.Prices.Basis == nil {
+	if p.Solution == nil || p.Prices.Status != lp.Optimal {
 		return nil, errors.New("swing one number at a time: there is no plan")
 	}
-	w, err := p.follow(ctx, solver)
+	w, err := p.follow(ctx, solver, p.Model.widest())
 	if err != nil {
 		return nil, err
 	}
-	planned := p.outcome(p.Solution, 0)
+	planned := p.asPlanned()
+	first, last := p.Model.Periods[0].From, p.Model.Periods[len(p.Model.Periods)-1].Until
 	out := []Swing{}
 	for i := range p.Model.Network.Events {
 		e := &p.Model.Network.Events[i]
@@ -157,11 +158,7 @@ func (p *Plan) Tornado(ctx context.Context, solver lp.Solver) ([]Swing, error) {
 			value float64
 			into  *float64
 		}{{e.Low, &swing.AtLow}, {e.High, &swing.AtTop}} {
-			changed, err := p.Model.effects([]Strike{{Event: e, From: p.Model.Periods[0].From, Until: p.Model.Periods[len(p.Model.Periods)-1].Until, Value: end.value}}, p.Solution)
-			if err != nil {
-				return nil, errors.Join(err, w.model.Close())
-			}
-			o, err := w.meet(ctx, changed)
+			o, err := w.meet(ctx, []Strike{{Event: e, From: first, Until: last, Value: end.value}})
 			if err != nil {
 				return nil, errors.Join(err, w.model.Close())
 			}

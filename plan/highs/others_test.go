@@ -224,3 +224,124 @@ func glpsol(t *testing.T, dir string, p *lp.Program) (float64, bool) {
 	}
 	return v, true
 }
+
+// flows is a random network of balances with a priced shortage: materials, ways from one to others, sources, throwing away.
+func flows(r *rand.Rand) *lp.Program {
+	p := lp.New("flows")
+	n := 4 + r.IntN(12)
+	rows := make([]lp.Row, n)
+	for i := range rows {
+		rows[i] = p.AddRow(fmt.Sprintf("balance[%d]", i), 0, 0)
+		if r.IntN(5) == 0 {
+			p.SetRowBounds(rows[i], -float64(r.IntN(4)), 0)
+			lower, _ := p.RowBounds(rows[i])
+			p.SetRowBounds(rows[i], lower, lower)
+		}
+		if r.IntN(4) == 0 {
+			c := p.AddColumn(fmt.Sprintf("buy[%d]", i), 0, float64(1+r.IntN(20)), float64(1+r.IntN(9)))
+			p.Set(rows[i], c, 1)
+		}
+		if r.IntN(2) == 0 {
+			p.Set(rows[i], p.AddColumn(fmt.Sprintf("dump[%d]", i), 0, math.Inf(1), float64(r.IntN(2))), -1)
+		}
+	}
+	for k := range 2 * n {
+		i, j := r.IntN(n), r.IntN(n)
+		if i == j {
+			continue
+		}
+		c := p.AddColumn(fmt.Sprintf("make[%d]", k), 0, math.Inf(1), float64(1+r.IntN(5)))
+		p.Set(rows[i], c, -1)
+		p.Set(rows[j], c, 0.5+r.Float64()/3)
+		if r.IntN(3) == 0 {
+			limit := p.AddRow(fmt.Sprintf("limit[%d]", k), math.Inf(-1), float64(1+r.IntN(9)))
+			p.Set(limit, c, 1)
+		}
+	}
+	for i := range rows {
+		if i > 0 && r.IntN(3) > 0 {
+			continue
+		}
+		want := p.AddRow(fmt.Sprintf("want[%d]", i), 5, 5)
+		p.Set(want, p.AddColumn(fmt.Sprintf("short[%d]", i), 0, math.Inf(1), 100), 1)
+		serve := p.AddColumn(fmt.Sprintf("serve[%d]", i), 0, math.Inf(1), 0)
+		p.Set(want, serve, 1)
+		p.Set(rows[i], serve, -1)
+	}
+	return p
+}
+
+// TestReduce solves programs whole and reduced: the same optimum, also after what was left open has changed.
+func TestReduce(t *testing.T) {
+	e := engine(t)
+	solve := func(p *lp.Program) *lp.Solution {
+		m, err := e.Load(t.Context(), p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer m.Close()
+		s, err := m.Solve(t.Context(), lp.Limits{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	fewer, compared := 0, 0
+	for seed := range uint64(200) {
+		r := rand.New(rand.NewPCG(seed, 5))
+		p := flows(r)
+		if seed%4 == 0 {
+			p = random(r, 5+r.IntN(30), 5+r.IntN(40), false)
+		}
+		rows, columns := make([]bool, p.Rows()), make([]bool, p.Columns())
+		for i := range rows {
+			rows[i] = r.IntN(6) == 0
+		}
+		for j := range columns {
+			columns[j] = r.IntN(6) == 0
+		}
+		q := p.Reduce(rows, columns)
+		fewer += p.Rows() - q.Program.Rows()
+		check := func(what string) {
+			t.Helper()
+			a, b := solve(p), solve(q.Program)
+			if a.Status != b.Status && (a.Feasible || b.Feasible) {
+				t.Errorf("seed %d, %s: %s, reduced %s", seed, what, a.Status, b.Status)
+			} else if a.Status == lp.Optimal {
+				compared++
+				if math.Abs(a.Objective-b.Objective) > 1e-6*max(1, math.Abs(a.Objective)) {
+					t.Errorf("seed %d, %s: %v, reduced %v", seed, what, a.Objective, b.Objective)
+				}
+			}
+		}
+		check("as it is")
+		for j, open := range columns {
+			c, ok := q.Column(lp.Column(j))
+			if open && !ok {
+				t.Fatalf("seed %d: an open column is gone", seed)
+			}
+			if open {
+				cost := p.Cost(lp.Column(j)) * (0.5 + r.Float64())
+				p.SetCost(lp.Column(j), cost)
+				q.Program.SetCost(c, q.Cost(lp.Column(j), cost))
+			}
+		}
+		for i, open := range rows {
+			n, ok := q.Row(lp.Row(i))
+			if open && !ok {
+				t.Fatalf("seed %d: an open row is gone", seed)
+			}
+			if open {
+				lower, upper := p.RowBounds(lp.Row(i))
+				by := r.Float64()
+				p.SetRowBounds(lp.Row(i), lower-by, upper+by)
+				lower, upper = q.RowBounds(lp.Row(i), lower-by, upper+by)
+				q.Program.SetRowBounds(n, lower, upper)
+			}
+		}
+		check("changed")
+	}
+	if fewer < 300 || compared < 300 {
+		t.Errorf("%d rows fewer, %d optima compared", fewer, compared)
+	}
+}

@@ -219,11 +219,7 @@ func chart(p *plan.Plan, borders [][]spot) template.HTML {
 		if !ok || !also {
 			continue
 		}
-		class := "move"
-		if m.barred {
-			class = "move barred"
-		}
-		d.arc(a.x, a.y, b.x, b.y, 1+9*math.Sqrt(m.tonnes/most), class, fmt.Sprintf("%s → %s: %s t of %s over the plan", m.from, m.to, figure(m.tonnes), m.material))
+		d.arc(a.x, a.y, b.x, b.y, 1+9*math.Sqrt(m.tonnes/most), "move"+m.standing, fmt.Sprintf("%s → %s: %s t of %s over the plan", m.from, m.to, figure(m.tonnes), m.material))
 	}
 	for _, s := range n.Sites {
 		if where, ok := at[s.ID]; ok {
@@ -241,7 +237,7 @@ func chart(p *plan.Plan, borders [][]spot) template.HTML {
 // movement is what goes from one site to another over the plan.
 type movement struct {
 	from, to, material string
-	barred             bool // it breaks a rule
+	standing           string
 	tonnes             float64
 }
 
@@ -259,11 +255,12 @@ func movements(p *plan.Plan) ([]movement, float64) {
 				to = l.To
 			}
 		}
+		how := standing(p.Model, it)
 		i := slices.IndexFunc(out, func(m movement) bool {
-			return m.from == it.Site && m.to == to && m.material == it.Material && m.barred == (it.Colour != 0)
+			return m.from == it.Site && m.to == to && m.material == it.Material && m.standing == how
 		})
 		if i < 0 {
-			out = append(out, movement{from: it.Site, to: to, material: it.Material, barred: it.Colour != 0})
+			out = append(out, movement{from: it.Site, to: to, material: it.Material, standing: how})
 			i = len(out) - 1
 		}
 		out[i].tonnes += x

@@ -13,7 +13,7 @@ import (
 // flowLink is a stream of one thing from one node to another.
 type flowLink struct {
 	from, to string
-	barred   bool
+	standing string
 	amount   float64
 	says     string
 }
@@ -59,14 +59,14 @@ func links(p *plan.Plan, symbol string) []flowLink {
 		return 0
 	}
 	sums := map[[3]string]*flowLink{}
-	add := func(from, to, material string, barred bool, amount float64) {
+	add := func(from, to, material, standing string, amount float64) {
 		amount *= share(material)
 		if amount < 1e-9 {
 			return
 		}
-		key := [3]string{from, to, fmt.Sprint(material, barred)}
+		key := [3]string{from, to, material + "\x00" + standing}
 		if sums[key] == nil {
-			sums[key] = &flowLink{from: from, to: to, barred: barred}
+			sums[key] = &flowLink{from: from, to: to, standing: standing}
 		}
 		sums[key].amount += amount
 		sums[key].says = material
@@ -76,24 +76,24 @@ func links(p *plan.Plan, symbol string) []flowLink {
 		if x < 1e-9 {
 			continue
 		}
-		barred := it.Colour != 0
+		standing := standing(m, it)
 		switch it.Family {
 		case plan.Dig:
-			add("mine "+it.ID, it.Site, it.Material, barred, x)
+			add("mine "+it.ID, it.Site, it.Material, standing, x)
 		case plan.Buy:
-			add("bought "+it.ID, it.Site, it.Material, barred, x)
+			add("bought "+it.ID, it.Site, it.Material, standing, x)
 		case plan.Ship:
 			for _, l := range m.Network.Lanes {
 				if l.ID == it.ID {
-					add(it.Site, l.To, it.Material, barred, x)
+					add(it.Site, l.To, it.Material, standing, x)
 				}
 			}
 		case plan.Serve:
-			add(it.Site, "→ "+it.ID, it.Material, barred, x)
+			add(it.Site, "→ "+it.ID, it.Material, standing, x)
 		case plan.Sell:
-			add(it.Site, "sold "+it.ID, it.Material, barred, x)
+			add(it.Site, "sold "+it.ID, it.Material, standing, x)
 		case plan.Dump:
-			add(it.Site, "thrown away", it.Material, barred, x)
+			add(it.Site, "thrown away", it.Material, standing, x)
 		}
 	}
 	var out []flowLink
@@ -104,6 +104,17 @@ func links(p *plan.Plan, symbol string) []flowLink {
 		}
 	}
 	return out
+}
+
+// standing is how a flow is drawn, as a class of the page: what breaks a rule, and what nobody asks about, stand apart.
+func standing(m *plan.Model, it plan.Item) string {
+	switch {
+	case m.Unasked(it):
+		return " unasked"
+	case it.Colour != 0:
+		return " barred"
+	}
+	return ""
 }
 
 // sankey lays nodes out in columns by the longest way to them.
@@ -153,11 +164,7 @@ func sankey(of []flowLink, title string) template.HTML {
 	for _, l := range of {
 		a, b := boxes[l.from], boxes[l.to]
 		w := l.amount * scale
-		class := "stream"
-		if l.barred {
-			class = "stream barred"
-		}
-		d.band(a.x+bar, a.y+a.given+w/2, b.x, b.y+b.taken+w/2, w, class, l.says)
+		d.band(a.x+bar, a.y+a.given+w/2, b.x, b.y+b.taken+w/2, w, "stream"+l.standing, l.says)
 		a.given += w
 		b.taken += w
 	}

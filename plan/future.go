@@ -1,0 +1,263 @@
+package plan
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"math"
+	"slices"
+
+	"lodestone/plan/lp"
+	"lodestone/quantity"
+)
+
+// future is the program of a plan whose choices stand, made ready to be met by strikes: what they cannot touch is reduced
+// (lp.Reduce), and a basis found from which every future is solved.
+type future struct {
+	plan    *Plan
+	program *lp.Program // before reduction
+	matrix  lp.Matrix
+	reduced *lp.Reduction
+	small   lp.Matrix // of reduced
+	middle  *changeSet
+	base    *lp.Basis
+}
+
+// futures prepares for strikes of some kinds, as wide as they may come. Each future is solved from the basis of the one in
+// which middle strikes.
+func (p *Plan) futures(ctx context.Context, solver lp.Solver, may, middle []Strike) (*future, error) {
+	rows, columns, err := p.open(may)
+	if err != nil {
+		return nil, err
+	}
+	return p.prepare(ctx, solver, rows, columns, middle)
+}
+
+// open is the rows and columns that strikes may touch, that are asked for, or that join periods (see hold).
+func (p *Plan) open(may []Strike) (rows, columns []bool, err error) {
+	m := p.Model
+	rows, columns = make([]bool, m.Program.Rows()), make([]bool, m.Program.Columns())
+	for c, it := range m.Columns {
+		switch it.Family {
+		case Short, Hold:
+			columns[c] = true
+		case Ship:
+			arrives, _ := m.sails(m.Network.lane(it.ID), it.Period)
+			columns[c] = arrives != it.Period
+		}
+	}
+	for _, s := range may {
+		changed, err := m.effects([]Strike{s}, p.Solution)
+		if err != nil {
+			return nil, nil, err
+		}
+		for c := range changed.columns {
+			columns[c] = true
+		}
+		for c := range changed.costs {
+			columns[c] = true
+		}
+		for r := range changed.rows {
+			rows[r] = true
+		}
+		for e := range changed.coefficients {
+			rows[e[0]], columns[e[1]] = true, true
+		}
+	}
+	return rows, columns, nil
+}
+
+func (p *Plan) prepare(ctx context.Context, solver lp.Solver, rows, columns []bool, middle []Strike) (*future, error) {
+	f := &future{plan: p, program: p.Model.Program.Fixed(p.Solution)}
+	for c, it := range p.Model.Columns {
+		if it.Family == Size {
+			f.program.SetColumnBounds(lp.Column(c), p.Solution.Column[c], p.Solution.Column[c])
+		}
+	}
+	f.reduced, f.matrix = f.program.Reduce(rows, columns), f.program.Matrix()
+	f.small = f.reduced.Program.Matrix()
+	w, err := f.load(ctx, solver)
+	if err != nil {
+		return nil, err
+	}
+	s, err := w.solve(ctx, middle)
+	if err = errors.Join(err, w.model.Close()); err != nil {
+		return nil, err
+	}
+	f.base = s.Basis // none where there is no plan in the middle: then each future is solved from nothing
+	return f, nil
+}
+
+// follower is a program in a solver, to meet one future after another.
+type follower struct {
+	*future
+	model   lp.Model
+	touched *changeSet // what the last future changed, to be set back
+}
+
+func (f *future) load(ctx context.Context, solver lp.Solver) (*follower, error) {
+	model, err := solver.Load(ctx, f.reduced.Program)
+	return &follower{f, model, newChanges()}, err
+}
+
+// follow is futures for one worker, from the basis of the plan itself.
+func (p *Plan) follow(ctx context.Context, solver lp.Solver, may []Strike) (*follower, error) {
+	f, err := p.futures(ctx, solver, may, nil)
+	if err != nil {
+		return nil, err
+	}
+	return f.load(ctx, solver)
+}
+
+// meet solves one future.
+func (w *follower) meet(ctx context.Context, strikes []Strike) (Outcome, error) {
+	s, err := w.solve(ctx, strikes)
+	if err != nil {
+		return Outcome{}, err
+	}
+	if !s.Feasible {
+		return Outcome{Recovered: -1}, nil
+	}
+	short := func(c lp.Column) float64 {
+		at, _ := w.reduced.Column(c)
+		return s.Column[at]
+	}
+	return w.plan.outcome(s.Objective, short, w.touched.known), nil
+}
+
+// solve has the program set back, changed, and solved from the common basis.
+func (w *follower) solve(ctx context.Context, strikes []Strike) (*lp.Solution, error) {
+	changed, err := w.plan.Model.effects(strikes, w.plan.Solution)
+	if err != nil {
+		return nil, err
+	}
+	w.hold(changed)
+	if err := w.set(w.touched, true); err != nil {
+		return nil, err
+	}
+	if err := w.set(changed, false); err != nil {
+		return nil, err
+	}
+	w.touched = changed
+	if err := w.model.SetBasis(w.base); err != nil {
+		return nil, err
+	}
+	return w.model.Solve(ctx, lp.Limits{})
+}
+
+// hold keeps what happens before the future is known as planned. A column that is gone follows from those of its own period
+// and earlier ones, since those that join periods stay.
+func (w *follower) hold(changed *changeSet) {
+	m := w.plan.Model
+	for c, it := range m.Columns {
+		if changed.known == 0 || it.Period < 0 || m.Periods[it.Period].Until >= changed.known {
+			continue
+		}
+		if _, left := w.reduced.Column(lp.Column(c)); !left {
+			continue
+		}
+		switch it.Family {
+		case Make, Dig, Buy, Ship, Hold, Downgrade, Dump, Serve, Short, Sell:
+			x := w.plan.Solution.Column[c]
+			// Room for what the solver rounds.
+			changed.columns[lp.Column(c)] = [2]float64{max(0, x-1e-9*(1+math.Abs(x))), x + 1e-9*(1+math.Abs(x))}
+		}
+	}
+}
+
+// set puts changes into the model, or, back, what the program has in their places.
+func (w *follower) set(of *changeSet, back bool) error {
+	var columns, priced, in []lp.Column
+	var rows, at []lp.Row
+	var lower, upper, below, above, costs, values []float64
+	var missing error
+	column := func(c lp.Column) lp.Column {
+		to, ok := w.reduced.Column(c)
+		if !ok {
+			missing = fmt.Errorf("a future changes %s, which no event was said to reach", w.program.ColumnName(c))
+		}
+		return to
+	}
+	row := func(r lp.Row) lp.Row {
+		to, ok := w.reduced.Row(r)
+		if !ok {
+			missing = fmt.Errorf("a future changes %s, which no event was said to reach", w.program.RowName(r))
+		}
+		return to
+	}
+	for _, c := range slices.Sorted(maps.Keys(of.columns)) {
+		b := of.columns[c]
+		if back {
+			b[0], b[1] = w.program.ColumnBounds(c)
+		}
+		columns, lower, upper = append(columns, column(c)), append(lower, b[0]), append(upper, b[1])
+	}
+	for _, r := range slices.Sorted(maps.Keys(of.rows)) {
+		b := of.rows[r]
+		if back {
+			b[0], b[1] = w.program.RowBounds(r)
+		}
+		b[0], b[1] = w.reduced.RowBounds(r, b[0], b[1])
+		rows, below, above = append(rows, row(r)), append(below, b[0]), append(above, b[1])
+	}
+	for _, c := range slices.Sorted(maps.Keys(of.costs)) {
+		cost := of.costs[c]
+		if back {
+			cost = w.program.Cost(c)
+		}
+		priced, costs = append(priced, column(c)), append(costs, w.reduced.Cost(c, cost))
+	}
+	for _, e := range slices.SortedFunc(maps.Keys(of.coefficients), func(a, b [2]int32) int { return slices.Compare(a[:], b[:]) }) {
+		r, c := row(lp.Row(e[0])), column(lp.Column(e[1]))
+		if missing != nil {
+			break
+		}
+		v := coefficient(w.small, r, c)
+		if !back {
+			v += of.coefficients[e] - coefficient(w.matrix, lp.Row(e[0]), lp.Column(e[1]))
+		}
+		at, in, values = append(at, r), append(in, c), append(values, v)
+	}
+	if missing != nil {
+		return missing
+	}
+	return errors.Join(w.model.SetColumnBounds(columns, lower, upper), w.model.SetRowBounds(rows, below, above),
+		w.model.SetCosts(priced, costs), w.model.SetCoefficients(at, in, values))
+}
+
+func coefficient(m lp.Matrix, r lp.Row, c lp.Column) float64 {
+	rows, values := m.Column(c)
+	if i, ok := slices.BinarySearch(rows, r); ok {
+		return values[i]
+	}
+	return 0
+}
+
+// widest is every event as long and as hard as it may come: what it can change at all.
+func (m *Model) widest() []Strike {
+	first, last := m.Periods[0].From, m.Periods[len(m.Periods)-1].Until
+	var out []Strike
+	for i := range m.Network.Events {
+		e := &m.Network.Events[i]
+		out = append(out, Strike{Event: e, From: first, Until: last, Value: e.High})
+	}
+	return out
+}
+
+// middle is the future in which what is drawn once stands at its median, and nothing else happens.
+func (m *Model) middle() []Strike {
+	var out []Strike
+	for _, s := range m.widest() {
+		if math.IsNaN(s.Event.Rate) {
+			s.Value = triangular(0.5, s.Event.Low, s.Event.Mode, s.Event.High)
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// lost is the loss of a site from a day on.
+func lost(site string, from, until quantity.Date) Strike {
+	return Strike{Event: &Event{ID: "loss of " + site, Kind: "outage", Target: site}, From: from, Until: until}
+}
