@@ -54,11 +54,14 @@ func (m *Model) ask() {
 		}
 	}
 	for t := len(m.Periods) - 1; t >= 0; t-- {
+		onward := map[[2]string][]way{}
+		for at := range origins {
+			onward[at] = m.onward(place{at[0], at[1], t})
+		}
 		for changed := true; changed; {
 			changed = false
-			for at := range origins {
+			for at, next := range onward {
 				p := place{at[0], at[1], t}
-				next := m.onward(p)
 				if k := m.askedColour(p, next); k != s.asked[p].colour {
 					s.asked[p].colour, changed = k, true
 				}

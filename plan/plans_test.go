@@ -28,6 +28,7 @@ import (
 //	ready 2027-02, never        the readiness
 //	planned 2027-06             from when on the plan itself meets it
 //	need oxide SRC 8.5          what is short
+//	span oxide Q1 Q3            from and until when
 //	no plan … words             the conflict names these words
 //	mend … words                the mending names these words
 //	barred purchase CN words    why something breaks a rule
@@ -157,6 +158,12 @@ func hold(t *testing.T, r *plan.Report, words []string, claim string) {
 	case "need":
 		if !slices.ContainsFunc(r.Readiness.Needs, func(n string) bool {
 			return strings.HasPrefix(n, words[1]) && strings.Contains(n, last+" t short at "+words[2])
+		}) {
+			t.Errorf("%s: it is %q", claim, r.Readiness.Needs)
+		}
+	case "span":
+		if !slices.ContainsFunc(r.Readiness.Needs, func(n string) bool {
+			return strings.HasPrefix(n, words[1]) && strings.Contains(n, words[2]+" to "+words[3]+": ")
 		}) {
 			t.Errorf("%s: it is %q", claim, r.Readiness.Needs)
 		}
