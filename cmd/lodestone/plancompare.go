@@ -1,11 +1,15 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"math"
+	"slices"
 	"sort"
 
+	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/spf13/cobra"
+	"github.com/vbauerster/mpb/v8/decor"
 
 	"lodestone/plan"
 	"lodestone/plan/highs"
@@ -74,6 +78,8 @@ func comparePlans(cmd *cobra.Command, network string, scenarios []string) (*comp
 		return nil, err
 	}
 	defer engine.Close(cmd.Context())
+	bar := newProgress(cmd, "planning", int64(len(scenarios)+1), decor.CountersNoUnit("%d of %d plans"))
+	defer bar.done()
 	out := &comparison{Advice: plan.Advice}
 	flows := map[string][]float64{}
 	for i, name := range append([]string{""}, scenarios...) {
@@ -115,6 +121,7 @@ func comparePlans(cmd *cobra.Command, network string, scenarios []string) (*comp
 			}
 		}
 		out.Cases = append(out.Cases, one)
+		bar.at(int64(i + 1))
 	}
 	for what, amounts := range flows {
 		least, most := amounts[0], amounts[0]
@@ -139,12 +146,41 @@ func printComparison(cmd *cobra.Command, c *comparison) error {
 			name = "as it is"
 		}
 		heads = append(heads, name)
-		t.AppendRow([]any{name, one.Status, thousands(one.Cost), thousands(one.Cost - c.Cases[0].Cost), fmt.Sprintf("%.4g", one.Short), fmt.Sprintf("%.4g", one.Bound), one.Ready})
+		t.AppendRow([]any{name, one.Status, thousands(one.Cost), thousands(c.dearer(one)), fmt.Sprintf("%.4g", one.Short), fmt.Sprintf("%.4g", one.Bound), one.Ready})
 	}
 	if err := printTable(out, t); err != nil {
 		return err
 	}
 	fmt.Fprintln(out)
+	flows := c.allFlows(heads)
+	if len(c.Cases) > mostAbreast || len(c.Changes) > mostFlows {
+		flows = c.greatestFlows()
+	}
+	if err := printTable(out, flows); err != nil {
+		return err
+	}
+	_, err := fmt.Fprintf(out, "\n%s\n", c.Advice)
+	return err
+}
+
+// How many plans and flows are shown in full; of more, a person is shown the greatest differences.
+const (
+	mostAbreast = 5
+	mostFlows   = 60
+	greatest    = 6
+)
+
+// dearer is what a case costs more than the network as it is; nought where that is less than the solver can tell.
+func (c *comparison) dearer(one comparedCase) float64 {
+	more := one.Cost - c.Cases[0].Cost
+	if math.Abs(more) <= 1e-9*math.Abs(one.Cost) {
+		return 0
+	}
+	return more
+}
+
+// allFlows is each flow that differs, a column a case.
+func (c *comparison) allFlows(heads []any) table.Writer {
 	flows := newTable(heads...)
 	for _, f := range c.Changes {
 		row := []any{f.What}
@@ -153,9 +189,20 @@ func printComparison(cmd *cobra.Command, c *comparison) error {
 		}
 		flows.AppendRow(row)
 	}
-	if err := printTable(out, flows); err != nil {
-		return err
+	return flows
+}
+
+// greatestFlows is, of each scenario, the flows that differ by the most tonnes from those of the network as it is.
+func (c *comparison) greatestFlows() table.Writer {
+	flows := newTable("scenario", fmt.Sprintf("the %d flows that differ most (all: --json)", greatest), "as it is", "here")
+	for i, one := range c.Cases[1:] {
+		by := func(f comparedFlow) float64 { return math.Abs(f.Amounts[i+1] - f.Amounts[0]) }
+		of := slices.SortedStableFunc(slices.Values(c.Changes), func(a, b comparedFlow) int { return cmp.Compare(by(b), by(a)) })
+		for _, f := range of[:min(greatest, len(of))] {
+			if by(f) > 1e-6*(1+math.Abs(f.Amounts[0])) {
+				flows.AppendRow([]any{one.Scenario, f.What, fmt.Sprintf("%.5g", f.Amounts[0]), fmt.Sprintf("%.5g", f.Amounts[i+1])})
+			}
+		}
 	}
-	_, err := fmt.Fprintf(out, "\n%s\n", c.Advice)
-	return err
+	return flows
 }
