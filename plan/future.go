@@ -20,7 +20,6 @@ type future struct {
 	matrix  lp.Matrix
 	reduced *lp.Reduction
 	small   lp.Matrix // of reduced
-	middle  *changeSet
 	base    *lp.Basis
 }
 
