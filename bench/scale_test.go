@@ -11,6 +11,7 @@ import (
 	"runtime/debug"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -33,9 +34,9 @@ type scale struct {
 func newScale() *scale {
 	return &scale{
 		lineage: &series{key: "lineage", title: "the lineage of a lot", work: "ancestors", unit: "ms",
-			why: "Each ancestor is looked at once and each of its arrows followed once, so the count of steps is linear. What makes the slope " +
-				"steeper is memory: up to some 100,000 lots the graph's rows lie in the processor's caches, beyond that each of the four arrows of a lot " +
-				"is a cache miss. The walk goes level by level in the order of the rows so that neighbours share lines."},
+			why: "Each ancestor is looked at once and each of its arrows, which lie side by side, once, so the count of steps is linear. Lots are " +
+				"taken from a bit set in the order of their numbers, not level by level, so that neighbours share lines; what makes a slope steeper is " +
+				"a graph that outgrows the processor's caches."},
 		postgres: &series{key: "postgres", title: "the same lineage by a recursive query in PostgreSQL", work: "ancestors", unit: "ms",
 			why: "With ids made integers beforehand and an index that holds the whole arrow, warm, in memory, the best of five. Each round joins " +
 				"the lots found last with the arrows and throws out those found before, by a hash table of all that grows to megabytes: linear in the " +
@@ -65,8 +66,16 @@ func (s *scale) all() []*series {
 	return []*series{s.capture, s.settle, s.memory, s.lineage, s.postgres, s.correction, s.judge, s.balance}
 }
 
+// measure is what fills some series at one size.
+type measure struct {
+	of      []*series
+	do      func(t *testing.T, n int)
+	perUnit float64 // bytes of memory in use at the end for a lot, magnet or event, when last measured
+}
+
 // TestScale measures each cost from 10,000 lots up to LODESTONE_SCALE and writes bench/results. It is no test and does
-// not run by default; make bench-scale runs it.
+// not run by default; make bench-scale runs it. LODESTONE_SCALE_ONLY names series to measure anew beside the others as
+// they stand.
 func TestScale(t *testing.T) {
 	most, err := strconv.ParseFloat(os.Getenv("LODESTONE_SCALE"), 64)
 	if err != nil || most < 20_000 {
@@ -76,16 +85,23 @@ func TestScale(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := newScale()
-	s.conn, _ = postgres(t)
-	measures := []struct {
-		of      []*series
-		measure func(t *testing.T, n int)
-		perUnit float64 // bytes of memory in use at the end for a lot, magnet or event, when last measured
-	}{
-		{of: []*series{s.settle, s.memory, s.lineage, s.postgres, s.correction}, measure: s.graph},
-		{of: []*series{s.balance}, measure: s.balanced},
-		{of: []*series{s.judge}, measure: s.judged},
-		{of: []*series{s.capture}, measure: s.captured},
+	measures := []measure{
+		{of: []*series{s.settle, s.memory, s.lineage, s.correction}, do: s.graph},
+		{of: []*series{s.postgres}, do: s.recursive},
+		{of: []*series{s.balance}, do: s.balanced},
+		{of: []*series{s.judge}, do: s.judged},
+		{of: []*series{s.capture}, do: s.captured},
+	}
+	if only := strings.Fields(os.Getenv("LODESTONE_SCALE_ONLY")); len(only) > 0 {
+		measures = slices.DeleteFunc(measures, func(m measure) bool {
+			return !slices.ContainsFunc(m.of, func(x *series) bool { return slices.Contains(only, x.key) })
+		})
+		s.keep(t)
+		for _, m := range measures {
+			for _, x := range m.of {
+				x.points = nil
+			}
+		}
 	}
 	for _, n := range []int{10_000, 30_000, 100_000, 300_000, 1_000_000, 3_000_000, 10_000_000} {
 		if float64(n) > most {
@@ -99,7 +115,7 @@ func TestScale(t *testing.T) {
 				}
 				continue
 			}
-			m.measure(t, n)
+			m.do(t, n)
 			var mem runtime.MemStats
 			runtime.ReadMemStats(&mem)
 			m.perUnit = float64(mem.Sys-mem.HeapReleased) / float64(n)
@@ -124,6 +140,25 @@ func (s *scale) write(t *testing.T) {
 	}
 	put("figures.csv", csv(s.all()))
 	put("README.md", readme(s.all(), machine()))
+}
+
+// keep takes the points that were measured before.
+func (s *scale) keep(t *testing.T) {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join("results", "figures.csv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range strings.Split(strings.TrimSpace(string(text)), "\n")[1:] {
+		cells := strings.Split(row, ",")
+		work, err1 := strconv.ParseFloat(cells[1], 64)
+		cost, err2 := strconv.ParseFloat(cells[3], 64)
+		at := slices.IndexFunc(s.all(), func(x *series) bool { return x.key == cells[0] })
+		if err1 != nil || err2 != nil || at < 0 {
+			t.Fatalf("results/figures.csv: %q is no point of a series", row)
+		}
+		s.all()[at].points = append(s.all()[at].points, point{work, cost})
+	}
 }
 
 // add notes a point and says it.
@@ -156,13 +191,22 @@ func (s *scale) graph(t *testing.T, n int) {
 	root := supply.LotID(lotName(layers-1, 0))
 	ancestors := len(g.Lineage(root, false))
 	s.lineage.add(t, float64(ancestors), median(func() { g.Lineage(root, false) }))
-	s.postgres.add(t, float64(ancestors), ms(inPostgres(t, s.conn, "integer", width, ancestors, func(layer, i int) any { return int32(layer*width + i) })))
 	i := 0
 	s.correction.add(t, float64(width*(layers-1)), median(func() {
 		i++
 		correct(t, g, entries+i, i)
 	}))
 	runtime.KeepAlive(g)
+}
+
+// recursive measures the lineage of the same lot by PostgreSQL.
+func (s *scale) recursive(t *testing.T, n int) {
+	if s.conn == nil {
+		s.conn, _ = postgres(t)
+	}
+	width := n / layers
+	best, ancestors := inPostgres(t, s.conn, "integer", width, func(layer, i int) any { return int32(layer*width + i) })
+	s.postgres.add(t, float64(ancestors), ms(best))
 }
 
 // correct states the first facility's country anew, another each time, and settles.
