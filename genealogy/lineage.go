@@ -1,6 +1,7 @@
 package genealogy
 
 import (
+	"math/bits"
 	"slices"
 
 	"lodestone/supply"
@@ -28,11 +29,18 @@ func (g *Graph) Lineage(id supply.LotID, down bool) []supply.LotID {
 	}
 	order, pos := g.order()
 	places := numbersTo(len(order))
-	for x := range found.all {
-		places.add(pos[x])
+	for i, w := range found {
+		row := pos[i<<6:]
+		for ; w != 0; w &= w - 1 {
+			at := uint32(row[bits.TrailingZeros64(w)])
+			places[at>>6] |= 1 << (at & 63)
+		}
 	}
-	for at := range places.all {
-		list = append(list, supply.LotID(g.lots.id(order[at])))
+	for i, w := range places {
+		row := order[i<<6:]
+		for ; w != 0; w &= w - 1 {
+			list = append(list, supply.LotID(g.lots.id(row[bits.TrailingZeros64(w)])))
+		}
 	}
 	return list
 }

@@ -9,24 +9,29 @@ import (
 // its length; a block is never moved, so a text that was given out stays good.
 type texts struct {
 	blocks [][]byte
-	at     []uint64 // by number: block<<40 | place in the block
+	at     []uint64 // by number: length, or long<<56 | block<<36 | place in the block, of a long one that of its length before it
 	index  index
 }
 
-const blockSize = 1 << 20
+const (
+	blockSize = 1 << 20
+	long      = 0xff // a text of so many bytes or more
+)
 
-// text is the text of a number.
+// text is the text of a number. Its length stands beside its place, so that the bytes themselves are not touched.
 func (t *texts) text(n int32) string {
 	at := t.at[n]
-	b := t.blocks[at>>40][at&(1<<40-1):]
-	size, used := uint64(b[0]), 1
-	if size >= 0x80 {
+	b := t.blocks[at>>36&(1<<20-1)][at&(1<<36-1):]
+	size := at >> 56
+	if size == long {
+		used := 0
 		size, used = binary.Uvarint(b)
+		b = b[used:]
 	}
 	if size == 0 {
 		return ""
 	}
-	return unsafe.String(&b[used], int(size))
+	return unsafe.String(&b[0], int(size))
 }
 
 // find is the number of a text.
@@ -50,8 +55,12 @@ func (t *texts) put(s string) int32 {
 		last++
 	}
 	b := t.blocks[last]
-	t.at = append(t.at, uint64(last)<<40|uint64(len(b)))
+	place := len(b)
 	b = binary.AppendUvarint(b, uint64(len(s)))
+	if len(s) < long {
+		place = len(b)
+	}
+	t.at = append(t.at, uint64(min(len(s), long))<<56|uint64(last)<<36|uint64(place))
 	t.blocks[last] = append(b, s...)
 	n := int32(len(t.at) - 1)
 	t.index.put(n, func(n int32) uint64 { return hashText(t.text(n)) })
@@ -101,7 +110,7 @@ func (t *texts) joined() texts {
 	}
 	at := make([]uint64, len(t.at))
 	for n, a := range t.at {
-		at[n] = base[a>>40] + a&(1<<40-1)
+		at[n] = a&(long<<56) | (base[a>>36&(1<<20-1)] + a&(1<<36-1))
 	}
 	return texts{[][]byte{all}, at, t.index}
 }
