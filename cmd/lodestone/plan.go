@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -12,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"lodestone/atlas"
 	"lodestone/plan"
 	"lodestone/plan/highs"
 	"lodestone/plan/lp"
@@ -146,6 +148,10 @@ func readTables(network string) ([]plan.Sheet, error) {
 		return plan.ReadFolder(own)
 	}
 	info, err := os.Stat(network)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("read the network %s: there is no such folder or workbook, and the networks that come with the program are %s",
+			network, strings.Join(atlas.Networks(), ", "))
+	}
 	if err != nil {
 		return nil, fmt.Errorf("read the network: %w", err)
 	}
