@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -16,6 +17,7 @@ import (
 	_ "modernc.org/sqlite"
 
 	"lodestone/ledger"
+	"lodestone/store"
 	"lodestone/store/sqlite"
 )
 
@@ -68,7 +70,8 @@ func captureStore(b testing.TB) (*ledger.Ledger, *sqlite.Store) {
 }
 
 // BenchmarkCapture measures capture into SQLite: validated, identified, logged with the Merkle tree, synced in batches of
-// 1,000; from JSON bytes and from decoded events; beside the same rows' bytes put in by bare SQL with the same durability.
+// 1,000; the index of names and times following, and without it; from JSON bytes and from decoded events; beside the same
+// rows' bytes put in by bare SQL with the same durability.
 func BenchmarkCapture(b *testing.B) {
 	ctx := context.Background()
 	n := captureEvents()
@@ -113,36 +116,58 @@ func BenchmarkCapture(b *testing.B) {
 		name    string
 		proceed bool
 	}{{"event by event", true}, {"whole document", false}} {
-		measure("decoded, "+way.name, func(b *testing.B) func() {
-			l, _ := captureStore(b)
-			events := decodeAll(b, doc, n)
-			return func() {
-				res, err := l.CaptureEvents(ctx, events, nil, ledger.CaptureOptions{Author: "urn:epc:id:pgln:0614141.00000", Proceed: way.proceed, Decoded: true})
-				added(b, res, err)
+		for _, index := range []struct {
+			name string
+			open func(testing.TB, *sqlite.Store) (l *ledger.Ledger, followed int)
+		}{
+			{"indexed", func(b testing.TB, s *sqlite.Store) (*ledger.Ledger, int) { return overStore(b, s), n }},
+			{"no index", func(b testing.TB, s *sqlite.Store) (*ledger.Ledger, int) { return overStore(b, withoutIndex{s}), 0 }},
+		} {
+			followed := func(b *testing.B, s *sqlite.Store, want int) {
+				if mark, err := s.Index().Mark(ctx); err != nil || mark.Seq != int64(want) {
+					b.Fatalf("the index stands at %d, %v; want %d", mark.Seq, err, want)
+				}
 			}
-		})
-		if way.proceed {
-			measure("decoded, "+way.name+", and the index followed", func(b *testing.B) func() {
-				l, _ := captureStore(b)
+			measure("decoded, "+way.name+", "+index.name, func(b *testing.B) func() {
+				_, s := captureStore(b)
+				l, want := index.open(b, s)
 				events := decodeAll(b, doc, n)
 				return func() {
-					res, err := l.CaptureEvents(ctx, events, nil, ledger.CaptureOptions{Author: "urn:epc:id:pgln:0614141.00000", Proceed: true, Decoded: true})
+					res, err := l.CaptureEvents(ctx, events, nil, ledger.CaptureOptions{Author: "urn:epc:id:pgln:0614141.00000", Proceed: way.proceed, Decoded: true})
 					added(b, res, err)
-					if err := l.CatchUp(ctx); err != nil {
-						b.Fatal(err)
-					}
+					followed(b, s, want)
+				}
+			})
+			measure("json, "+way.name+", "+index.name, func(b *testing.B) func() {
+				_, s := captureStore(b)
+				l, want := index.open(b, s)
+				return func() {
+					res, err := l.Capture(ctx, bytes.NewReader(doc), ledger.CaptureOptions{Proceed: way.proceed})
+					added(b, res, err)
+					followed(b, s, want)
 				}
 			})
 		}
-		measure("json, "+way.name, func(b *testing.B) func() {
-			l, _ := captureStore(b)
-			return func() {
-				res, err := l.Capture(ctx, bytes.NewReader(doc), ledger.CaptureOptions{Proceed: way.proceed})
-				added(b, res, err)
-			}
-		})
 	}
 }
+
+func overStore(b testing.TB, s store.Store) *ledger.Ledger {
+	b.Helper()
+	l, err := ledger.Open(context.Background(), s, ledger.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	return l
+}
+
+// withoutIndex is a store whose index cannot be used, so that nothing follows.
+type withoutIndex struct{ store.Store }
+
+func (withoutIndex) Index() store.Index { return noIndex{} }
+
+type noIndex struct{ store.Index }
+
+func (noIndex) Mark(context.Context) (store.Mark, error) { return store.Mark{}, errors.New("no index") }
 
 // captureRows captures the document and gives the rows of the log, and the size of their bodies in bytes.
 func captureRows(b *testing.B, doc []byte, n int) (rows [][]any, size int) {

@@ -22,51 +22,57 @@ type Result struct {
 // on each: its new position, or where the same entry already stands. When it returns nil all of it is durable. After an
 // error the same call may be made again: what is there counts as a duplicate.
 func (l *Ledger) Append(ctx context.Context, entries []record.Entry) (Result, error) {
-	rows, err := l.rows(entries)
+	b, err := l.batch(entries)
 	if err != nil {
 		return Result{}, err
 	}
-	res, err := l.commit(ctx, rows)
+	res, to, err := l.commit(ctx, b.rows)
 	if err != nil {
 		return Result{}, err
 	}
-	for i := range rows {
-		entries[i].Seq = rows[i].Seq
+	for i := range b.rows {
+		entries[i].Seq = b.rows[i].Seq
+	}
+	if res.Added > 0 {
+		f := feeder{l: l}
+		f.take(ctx, b.grown(res, to))
+		f.apply(ctx)
 	}
 	return res, nil
 }
 
-// commit appends rows, which must be committed to already, and sets their positions.
-func (l *Ledger) commit(ctx context.Context, rows []store.Row) (Result, error) {
+// commit appends rows, which must be committed to already, and sets their positions. The mark is where the log then stands.
+func (l *Ledger) commit(ctx context.Context, rows []store.Row) (Result, store.Mark, error) {
 	done, err := l.store.Log().Append(ctx, rows)
 	if err != nil {
-		return Result{}, fmt.Errorf("append to the log: %w", err)
+		return Result{}, store.Mark{}, fmt.Errorf("append to the log: %w", err)
 	}
 	res := Result{Added: done.Added, Duplicates: done.Duplicates}
 	if done.Added > 0 {
 		res.First, res.Last = done.Head.Size-int64(done.Added)+1, done.Head.Size
 	}
-	return res, nil
+	return res, store.Mark{Seq: done.Head.Size, Root: done.Head.Root}, nil
 }
 
-// rows turns entries into what the store keeps, each with a salt of its own.
-func (l *Ledger) rows(entries []record.Entry) ([]store.Row, error) {
+// batch turns entries into what the store keeps, each with a salt of its own.
+func (l *Ledger) batch(entries []record.Entry) (batch, error) {
 	salts, err := l.salts(len(entries))
 	if err != nil {
-		return nil, err
+		return batch{}, err
 	}
-	rows := make([]store.Row, len(entries))
+	b := batch{make([]store.Row, len(entries)), make([]store.Mention, len(entries))}
 	var buf []byte
 	for i := range entries {
 		e := &entries[i]
 		if e.ID == (record.ID{}) || len(e.Body) == 0 || e.Kind != record.Event && e.Kind != record.Statement {
-			return nil, fmt.Errorf("append entry %d of %d: it was not made by record.NewEvent or record.NewStatement", i+1, len(entries))
+			return batch{}, fmt.Errorf("append entry %d of %d: it was not made by record.NewEvent or record.NewStatement", i+1, len(entries))
 		}
 		buf = record.AppendCommitted(buf[:0], *e)
-		rows[i] = store.Row{ID: e.ID, Kind: e.Kind, Author: string(e.Author), Received: e.Received.UnixMilli(),
+		b.rows[i] = store.Row{ID: e.ID, Kind: e.Kind, Author: string(e.Author), Received: e.Received.UnixMilli(),
 			Identity: record.ID(e.EventID), Salt: salts[i], Leaf: tlog.Leaf(salts[i], buf), Body: e.Body}
+		b.mentions[i] = mentionOf(*e)
 	}
-	return rows, nil
+	return b, nil
 }
 
 // add sums results of appends in one order.

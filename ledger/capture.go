@@ -50,7 +50,8 @@ func (r *Refusal) Error() string {
 func (r *Refusal) Unwrap() error { return r.Faults }
 
 // Capture reads a document of any size and kind that epcis.Reader reads, checks it, and appends its events, and its
-// master data as statements, in batches of BatchSize. Each batch is durable before the next begins.
+// master data as statements, in batches of BatchSize. Each batch is durable before the next begins. The index follows
+// at once when it is in step with the log; what hinders it does not hinder the capture.
 //
 // A document with a fault anywhere is refused whole, with a *Refusal: nothing is appended before all of it was checked.
 // Until then it waits in memory, and beyond SpoolLimit in a temporary file of mode 0600. With Proceed good events are
@@ -115,9 +116,9 @@ func (l *Ledger) capture(ctx context.Context, o CaptureOptions, jobs iter.Seq[jo
 		var err error
 		switch {
 		case o.Proceed && m.decided:
-			err = w.put(m.rows)
+			err = w.put(m.batch)
 		case o.Proceed || len(res.Faults) == 0:
-			err = keep.add(m.rows, m.decided)
+			err = keep.add(m.batch, m.decided)
 		default: // refused already: read on for the other faults, keep nothing
 		}
 		if err != nil {
@@ -145,22 +146,22 @@ func (l *Ledger) settle(o CaptureOptions, res *CaptureResult, last end, keep *sp
 	if len(res.Faults) > 0 && !o.Proceed {
 		return &Refusal{res.Faults, res.MoreFaults}
 	}
-	rows, err := l.rows(claims)
+	stated, err := l.batch(claims)
 	if err != nil {
 		return fmt.Errorf("capture: %w", err)
 	}
 	// Everything was checked. From here on entries reach the log.
-	if err := keep.each(func(rows rowBatch) error {
-		if !rows.decided && last.author != supply.Unattributed {
-			if rows.rows, err = l.attribute(rows.rows, last.author); err != nil {
+	if err := keep.each(func(b batch, decided bool) error {
+		if !decided && last.author != supply.Unattributed {
+			if b, err = l.attribute(b.rows, last.author); err != nil {
 				return err
 			}
 		}
-		return w.put(rows.rows)
+		return w.put(b)
 	}); err != nil {
 		return fmt.Errorf("capture: %w", err)
 	}
-	return w.put(rows)
+	return w.put(stated)
 }
 
 // claims makes entries of the statements, and counts and names those that are faulty.

@@ -26,9 +26,17 @@ func (l *Ledger) Rebuild(ctx context.Context, progress func(done, of int64)) err
 	return l.follow(ctx, progress)
 }
 
+// followAtOnce is how many entries the index takes at once.
+const followAtOnce = 8 * readAhead
+
+// follow brings the index to where the log stands now, or further.
 func (l *Ledger) follow(ctx context.Context, progress func(done, of int64)) error {
+	goal, err := l.Size(ctx)
+	if err != nil {
+		return fmt.Errorf("follow the log: %w", err)
+	}
 	for {
-		err := l.followOnce(ctx, progress)
+		err := l.followOnce(ctx, goal, progress)
 		if !errors.Is(err, store.ErrMoved) {
 			return err
 		}
@@ -36,12 +44,13 @@ func (l *Ledger) follow(ctx context.Context, progress func(done, of int64)) erro
 	}
 }
 
-func (l *Ledger) followOnce(ctx context.Context, progress func(done, of int64)) error {
-	head, err := l.store.Log().Head(ctx)
+func (l *Ledger) followOnce(ctx context.Context, goal int64, progress func(done, of int64)) error {
+	// The mark is read before the head: whatever is appended and followed in between, an index of this log is not ahead.
+	mark, err := l.store.Index().Mark(ctx)
 	if err != nil {
 		return fmt.Errorf("follow the log: %w", err)
 	}
-	mark, err := l.store.Index().Mark(ctx)
+	head, err := l.store.Log().Head(ctx)
 	if err != nil {
 		return fmt.Errorf("follow the log: %w", err)
 	}
@@ -53,7 +62,7 @@ func (l *Ledger) followOnce(ctx context.Context, progress func(done, of int64)) 
 		}
 		mark = store.Mark{}
 	}
-	if mark.Seq == head.Size {
+	if mark.Seq >= goal {
 		return nil
 	}
 	var batch []store.Mention
@@ -67,16 +76,16 @@ func (l *Ledger) followOnce(ctx context.Context, progress func(done, of int64)) 
 		}
 		mark, batch = next, batch[:0]
 		if progress != nil {
-			progress(mark.Seq, head.Size)
+			progress(mark.Seq, goal)
 		}
 		return nil
 	}
-	for p := range l.pages(ctx, mark.Seq+1, head.Size, mentionPage) {
+	for p := range l.pages(ctx, mark.Seq+1, goal, mentionPage) {
 		if p.err != nil {
 			return fmt.Errorf("follow the log: %w", p.err)
 		}
 		batch = append(batch, p.mentions...)
-		if len(batch) >= 8*readAhead {
+		if len(batch) >= followAtOnce {
 			if err := flush(); err != nil {
 				return err
 			}
@@ -117,15 +126,6 @@ func mentionPage(p page) page {
 	}
 	p.entries = nil
 	return p
-}
-
-// mentionOf is what the index keeps of an entry.
-func mentionOf(e record.Entry) store.Mention {
-	m := store.Mention{Seq: e.Seq, Names: record.Mentions(e)}
-	if e.Event != nil {
-		m.At, m.Timed = e.Event.Time.UnixMilli(), true
-	}
-	return m
 }
 
 // Mentioning reads the entries that name an identifier, in the order of the log: a lot, a container, an event's ID, a

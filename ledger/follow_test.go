@@ -58,8 +58,11 @@ func TestLookUps(t *testing.T) {
 }
 
 func TestManyFollowers(t *testing.T) {
-	l, _ := openFile(t, t.TempDir())
+	l, s := openFile(t, t.TempDir())
 	capture(t, l, document("", texts(0, 9000)...), CaptureOptions{})
+	if err := s.Index().Reset(ctx); err != nil {
+		t.Fatal(err)
+	}
 	var wg sync.WaitGroup
 	for range 4 {
 		wg.Go(func() {
@@ -79,6 +82,9 @@ func TestIndexOfAnotherLog(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			l, s := open(t)
 			capture(t, l, document("", texts(0, 10)...), CaptureOptions{})
+			if err := s.Index().Reset(ctx); err != nil {
+				t.Fatal(err)
+			}
 			if err := s.Index().Apply(ctx, store.Mark{}, wrong, []store.Mention{{Seq: 1, Names: []string{"urn:stale"}}}); err != nil {
 				t.Fatal(err)
 			}

@@ -124,14 +124,16 @@ func (c *check) checkpoints(ctx context.Context) {
 
 // log reads every row and compares it with the tree.
 func (c *check) log(ctx context.Context) {
+	// The mark is read before the head: an index that follows meanwhile is not ahead.
+	mark, markErr := c.l.store.Index().Mark(ctx)
 	head, err := c.l.store.Log().Head(ctx)
 	if err != nil {
 		c.rep.problem(0, "the head cannot be read: %v", err)
 		return
 	}
 	c.rep.Size = head.Size
-	if c.mark, err = c.l.store.Index().Mark(ctx); err != nil {
-		c.rep.problem(0, "the index's mark cannot be read: %v: rebuild", err)
+	if c.mark = mark; markErr != nil {
+		c.rep.problem(0, "the index's mark cannot be read: %v: rebuild", markErr)
 	}
 	c.passed()
 	for p := range c.l.pages(ctx, 1, head.Size, func(p page) page { return checkPage(p, c.mark.Seq) }) {

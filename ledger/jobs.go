@@ -32,7 +32,7 @@ type job struct {
 
 // made is what became of a job.
 type made struct {
-	rows      []store.Row
+	batch
 	faults    epcis.Faults
 	good, bad int64
 	decided   bool
@@ -83,25 +83,25 @@ func (l *Ledger) make(j job) made {
 		one(pointer, again, faults)
 	}
 	m.faults = append(m.faults, j.faults...)
-	m.rows, m.err = l.rows(entries)
+	m.batch, m.err = l.batch(entries)
 	return m
 }
 
-// attribute gives rows that were made without an author the one that came to be known.
-func (l *Ledger) attribute(rows []store.Row, author supply.PartyID) ([]store.Row, error) {
+// attribute makes rows that were made without an author anew with the one that came to be known.
+func (l *Ledger) attribute(rows []store.Row, author supply.PartyID) (batch, error) {
 	entries := make([]record.Entry, len(rows))
 	for i := range rows {
 		e := closedEntry(&rows[i])
 		e.Author = author
 		if err := e.Open(); err != nil {
-			return nil, err
+			return batch{}, err
 		}
 		if err := e.Identify(); err != nil {
-			return nil, err
+			return batch{}, err
 		}
 		entries[i] = e
 	}
-	return l.rows(entries)
+	return l.batch(entries)
 }
 
 // reading makes jobs of a document. It lives on one goroutine at a time.

@@ -4,11 +4,17 @@
 //	document ─► read ─► check, identify, commit to (all cores) ─► spool ─► append by 1,000 ══► store.Log
 //	                                                                                            │
 //	                             Fsck ◄── recompute ◄── Entries ◄───────────────────────────────┤
-//	                                                    CatchUp ─► store.Index ◄────────────────┘
+//	                                                    CatchUp ─► store.Index ◄─ in step ──────┘
 //
 // What an append acknowledged is in the log for good. A document that is refused has changed nothing: no entry of it
 // reaches the log before the last one was checked, however large it is. A crash in the middle of the appends leaves a
 // part of an accepted document; capturing it again adds the rest, since the same entry twice is one entry.
+//
+// # The index
+//
+// What an append added goes into the index when it is in the log for good, from what is still in memory, as long as the index
+// stands where the log stood before. When it does not, or cannot be written, the next look-up reads what is missing from the
+// log (CatchUp). An index is never ahead of its log, and holds at each mark what the log up to there says.
 //
 // # The head
 //

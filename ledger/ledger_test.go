@@ -315,14 +315,17 @@ func TestMasterData(t *testing.T) {
 	clean(t, l)
 }
 
-func TestCaptureEvents(t *testing.T) {
-	decode := func(n int) *epcis.Event {
-		ev, faults := epcis.DecodeEvent([]byte(`{`+contextMember+`,`+eventText(n)+`}`), nil)
-		if len(faults) > 0 {
-			t.Fatal(faults)
-		}
-		return ev
+func decodeText(t *testing.T, n int) *epcis.Event {
+	t.Helper()
+	ev, faults := epcis.DecodeEvent([]byte(`{`+contextMember+`,`+eventText(n)+`}`), nil)
+	if len(faults) > 0 {
+		t.Fatal(faults)
 	}
+	return ev
+}
+
+func TestCaptureEvents(t *testing.T) {
+	decode := func(n int) *epcis.Event { return decodeText(t, n) }
 	claims := []supply.Statement{{Party: &supply.Party{ID: "urn:party:b", Name: "B"}}}
 	for _, decoded := range []bool{false, true} {
 		l, _ := open(t)

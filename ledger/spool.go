@@ -14,9 +14,9 @@ import (
 // SpoolLimit is how many bytes of checked events a capture holds in memory; the rest of a larger document waits in a file.
 const SpoolLimit = 64 << 20
 
-// rowBatch is a run of rows; decided tells whether their author is.
-type rowBatch struct {
-	rows    []store.Row
+// waiting is a run of rows that wait; decided tells whether their author is.
+type waiting struct {
+	batch
 	decided bool
 }
 
@@ -24,7 +24,7 @@ type rowBatch struct {
 type spool struct {
 	dir    string
 	limit  int
-	held   []rowBatch
+	held   []waiting
 	size   int
 	file   *os.File
 	out    *bufio.Writer
@@ -35,26 +35,29 @@ type spool struct {
 func newSpool(dir string) *spool { return &spool{dir: dir, limit: SpoolLimit} }
 
 // add puts rows at the end.
-func (s *spool) add(rows []store.Row, decided bool) error {
-	if len(rows) == 0 {
+func (s *spool) add(b batch, decided bool) error {
+	if len(b.rows) == 0 {
 		return nil
 	}
 	if s.file == nil && s.size < s.limit {
-		s.held = append(s.held, rowBatch{rows, decided})
-		for i := range rows {
-			s.size += len(rows[i].Body) + 200
+		s.held = append(s.held, waiting{b, decided})
+		for i := range b.rows {
+			s.size += len(b.rows[i].Body) + 250
+			for _, n := range b.mentions[i].Names {
+				s.size += len(n) + 16
+			}
 		}
 		return nil
 	}
-	if err := s.write(rowBatch{rows, decided}); err != nil {
+	if err := s.write(waiting{b, decided}); err != nil {
 		return fmt.Errorf("keep events that wait for the rest of the document: %w", err)
 	}
 	return nil
 }
 
-// write puts a batch into the file: the count of rows and whether the author is decided, then each row, all of them with
-// the length before what has no fixed one. The file lives as long as the capture; its form is nobody else's.
-func (s *spool) write(b rowBatch) error {
+// write puts a batch into the file: the count of rows and whether the author is decided, then each row with its mention,
+// all of them with the length before what has no fixed one. The file lives as long as the capture; its form is nobody else's.
+func (s *spool) write(b waiting) error {
 	if s.file == nil {
 		f, err := os.CreateTemp(s.dir, "lodestone-capture-*") // mode 0600
 		if err != nil {
@@ -63,11 +66,7 @@ func (s *spool) write(b rowBatch) error {
 		s.file, s.out = f, bufio.NewWriterSize(f, 1<<20)
 	}
 	p := binary.AppendUvarint(s.record[:0], uint64(len(b.rows)))
-	if b.decided {
-		p = append(p, 1)
-	} else {
-		p = append(p, 0)
-	}
+	p = appendBool(p, b.decided)
 	for i := range b.rows {
 		r := &b.rows[i]
 		p = append(p, r.ID[:]...)
@@ -78,6 +77,12 @@ func (s *spool) write(b rowBatch) error {
 		p = binary.AppendVarint(p, r.Received)
 		p = append(binary.AppendUvarint(p, uint64(len(r.Author))), r.Author...)
 		p = append(binary.AppendUvarint(p, uint64(len(r.Body))), r.Body...)
+		m := &b.mentions[i]
+		p = binary.AppendVarint(appendBool(p, m.Timed), m.At)
+		p = binary.AppendUvarint(p, uint64(len(m.Names)))
+		for _, n := range m.Names {
+			p = append(binary.AppendUvarint(p, uint64(len(n))), n...)
+		}
 	}
 	s.record = p
 	s.filed++
@@ -85,12 +90,19 @@ func (s *spool) write(b rowBatch) error {
 	return err
 }
 
+func appendBool(p []byte, b bool) []byte {
+	if b {
+		return append(p, 1)
+	}
+	return append(p, 0)
+}
+
 // each gives the batches back in order and forgets those in memory.
-func (s *spool) each(do func(rowBatch) error) error {
+func (s *spool) each(do func(b batch, decided bool) error) error {
 	for i := range s.held {
 		b := s.held[i]
-		s.held[i] = rowBatch{}
-		if err := do(b); err != nil {
+		s.held[i] = waiting{}
+		if err := do(b.batch, b.decided); err != nil {
 			return err
 		}
 	}
@@ -105,11 +117,11 @@ func (s *spool) each(do func(rowBatch) error) error {
 	}
 	in := &spoolReader{r: bufio.NewReaderSize(s.file, 1<<20)}
 	for range s.filed {
-		b := in.batch()
+		b := in.waiting()
 		if in.err != nil {
 			return fmt.Errorf("read back events that waited for the rest of the document: %w", in.err)
 		}
-		if err := do(b); err != nil {
+		if err := do(b.batch, b.decided); err != nil {
 			return err
 		}
 	}
@@ -130,11 +142,9 @@ type spoolReader struct {
 	err error
 }
 
-func (s *spoolReader) batch() rowBatch {
+func (s *spoolReader) waiting() waiting {
 	n := s.uint()
-	var flag [1]byte
-	s.fill(flag[:])
-	b := rowBatch{decided: flag[0] == 1}
+	b := waiting{decided: s.byte() == 1}
 	for range n {
 		if s.err != nil {
 			return b
@@ -144,14 +154,18 @@ func (s *spoolReader) batch() rowBatch {
 		s.fill(r.Identity[:])
 		s.fill(r.Salt[:])
 		s.fill(r.Leaf[:])
-		s.fill(flag[:])
-		r.Kind = record.Kind(flag[0])
-		if s.err == nil {
-			r.Received, s.err = binary.ReadVarint(s.r)
-		}
+		r.Kind = record.Kind(s.byte())
+		r.Received = s.int()
 		r.Author = string(s.bytes())
 		r.Body = s.bytes()
-		b.rows = append(b.rows, r)
+		m := store.Mention{Timed: s.byte() == 1, At: s.int()}
+		for range s.uint() {
+			if s.err != nil {
+				return b
+			}
+			m.Names = append(m.Names, string(s.bytes()))
+		}
+		b.rows, b.mentions = append(b.rows, r), append(b.mentions, m)
 	}
 	return b
 }
@@ -160,6 +174,19 @@ func (s *spoolReader) fill(p []byte) {
 	if s.err == nil {
 		_, s.err = io.ReadFull(s.r, p)
 	}
+}
+
+func (s *spoolReader) byte() byte {
+	var b [1]byte
+	s.fill(b[:])
+	return b[0]
+}
+
+func (s *spoolReader) int() (n int64) {
+	if s.err == nil {
+		n, s.err = binary.ReadVarint(s.r)
+	}
+	return n
 }
 
 func (s *spoolReader) uint() uint64 {

@@ -1,17 +1,17 @@
 package ledger
 
-import (
-	"context"
+import "context"
 
-	"lodestone/store"
-)
+// feedAhead is how many appends the index may be behind before the next one waits for it: as many as pass while it merges
+// its largest runs.
+const feedAhead = 16
 
-// writer appends rows in batches of BatchSize on a goroutine of its own, so that checking goes on while the disk works.
-// put, finish and stop are for one goroutine.
+// writer appends rows in batches of BatchSize on a goroutine of its own, so that checking goes on while the disk works,
+// and lets the index follow on another. put, finish and stop are for one goroutine.
 type writer struct {
-	pending []store.Row
-	batches chan []store.Row
-	ended   chan struct{} // closed when the goroutine has ended
+	pending batch
+	batches chan batch
+	ended   chan struct{} // closed when both goroutines have ended
 	failed  chan struct{} // closed when an append has failed; err is set before
 	res     Result        // the goroutine's until ended
 	err     error
@@ -19,37 +19,45 @@ type writer struct {
 }
 
 func (l *Ledger) newWriter(ctx context.Context) *writer {
-	w := &writer{batches: make(chan []store.Row, 2), ended: make(chan struct{}), failed: make(chan struct{})}
+	w := &writer{batches: make(chan batch, 2), ended: make(chan struct{}), failed: make(chan struct{})}
+	grown := make(chan growth, feedAhead)
 	go func() {
-		defer close(w.ended)
-		for rows := range w.batches {
-			res, err := l.commit(ctx, rows)
+		defer close(grown)
+		for b := range w.batches {
+			res, to, err := l.commit(ctx, b.rows)
 			if err != nil {
 				w.err = err
 				close(w.failed)
 				return
 			}
 			w.res.add(res)
+			if res.Added > 0 {
+				grown <- b.grown(res, to) // it is always taken
+			}
 		}
+	}()
+	go func() {
+		defer close(w.ended)
+		f := feeder{l: l}
+		f.run(ctx, grown)
 	}()
 	return w
 }
 
 // put takes rows, and waits while the writer is behind. It fails when an earlier append has.
-func (w *writer) put(rows []store.Row) error {
-	w.pending = append(w.pending, rows...)
-	for len(w.pending) >= BatchSize {
-		if err := w.send(w.pending[:BatchSize:BatchSize]); err != nil {
+func (w *writer) put(b batch) error {
+	w.pending.add(b)
+	for len(w.pending.rows) >= BatchSize {
+		if err := w.send(w.pending.take(BatchSize)); err != nil {
 			return err
 		}
-		w.pending = w.pending[BatchSize:]
 	}
 	return nil
 }
 
-func (w *writer) send(rows []store.Row) error {
+func (w *writer) send(b batch) error {
 	select {
-	case w.batches <- rows:
+	case w.batches <- b:
 		return nil
 	case <-w.failed:
 		return w.err
@@ -58,16 +66,16 @@ func (w *writer) send(rows []store.Row) error {
 
 // finish appends what is left and waits until all of it is durable.
 func (w *writer) finish() (Result, error) {
-	if len(w.pending) > 0 {
-		if err := w.send(w.pending); err != nil {
+	if len(w.pending.rows) > 0 {
+		if err := w.send(w.pending.take(BatchSize)); err != nil {
 			return w.stop()
 		}
-		w.pending = nil
 	}
 	return w.stop()
 }
 
-// stop lets what was sent be appended, drops the rest, and gives what was done. It may be called again.
+// stop lets what was sent be appended and the index follow it, drops the rest, and gives what was done. It may be called
+// again.
 func (w *writer) stop() (Result, error) {
 	if !w.closed {
 		w.closed = true
