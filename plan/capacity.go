@@ -131,14 +131,20 @@ func (m *Model) uses(c lp.Column, capacity string, t int, amount float64) {
 // addExpansions adds what may be built: once at most, in one period, between the least and the most of it.
 //
 //	Σ over t of build[t] ≤ 1 (over all of a group),   least·build[t] ≤ size[t] ≤ most·build[t]
+//	Σ over what is begun in the days of a budget of fixed_cost·build + cost·size ≤ amount
 //
 // What is begun on the first day of a period works from the build time on, and grows over its ramp. Capital is charged by
 // annuity, cost·σ a year from then on while it serves, σ = ρ/(1 − (1+ρ)^−life) (Kendrick, Meeraus and Alatorre 1984), or as
 // a lump when begun, less the share of its life left at the end of the plan, discounted from there (Howells et al. 2011).
-// A fixed cost beside a cost a unit is what economies of scale look like in one straight line.
+// A fixed cost beside a cost a unit is what economies of scale look like in one straight line. What is begun falls into its
+// period's first day.
 func (m *Model) addExpansions() {
 	p := m.Program
 	groups := map[string]lp.Row{}
+	budgets := make([]lp.Row, len(m.Network.Budgets))
+	for i, b := range m.Network.Budgets {
+		budgets[i] = m.row(Item{Family: Spending, ID: b.ID, Period: -1}, b.ID, math.Inf(-1), b.Amount)
+	}
 	last := m.Periods[len(m.Periods)-1]
 	for i := range m.Network.Expansions {
 		x := &m.Network.Expansions[i]
@@ -175,6 +181,12 @@ func (m *Model) addExpansions() {
 			size := p.AddColumn("size["+x.ID+","+period.ID+"]", 0, math.Inf(1), x.Cost*charge)
 			m.Columns = append(m.Columns, it)
 			it.Family = Links
+			for i, spent := range m.Network.Budgets {
+				if period.From >= spent.From && (spent.Until == 0 || period.From <= spent.Until) {
+					p.Set(budgets[i], b, x.Fixed)
+					p.Set(budgets[i], size, x.Cost)
+				}
+			}
 			most := m.row(it, x.ID+",most", math.Inf(-1), 0)
 			p.Set(most, size, 1)
 			p.Set(most, b, -x.Most)

@@ -69,6 +69,13 @@ func (n *Network) complete() Faults {
 			fault("expansions", r.Row, "life", fmt.Sprintf("%v is no life", r.Life), "in years")
 		}
 	}
+	for _, r := range n.Budgets {
+		span("budgets", r.Row, r.From, r.Until)
+		positive("budgets", r.Row, "amount", r.Amount)
+		if math.IsInf(r.Amount, 0) {
+			fault("budgets", r.Row, "amount", "a budget is a number", "without a row there is no limit")
+		}
+	}
 	for _, r := range n.Processes {
 		span("processes", r.Row, r.From, r.Until)
 		positive("processes", r.Row, "use", r.Use)

@@ -49,6 +49,7 @@ const (
 	Closing    Family = "closing"
 	Links      Family = "link"
 	Once       Family = "once"
+	Spending   Family = "budget"
 	Standing   Family = "site"
 	Offtake    Family = "offtake"
 	Exclusive  Family = "exclusive"

@@ -16,6 +16,7 @@ type Network struct {
 	Contents   []Content   `table:"contents" about:"the mass fraction of an element in a material"`
 	Capacities []Capacity  `table:"capacities" about:"how much a plant can do a year, a row a block of capacity; blocks of one name add up"`
 	Expansions []Expansion `table:"expansions" about:"capacity that may be built, at a fixed cost and a cost a unit (economies of scale); of one group at most one is built"`
+	Budgets    []Budget    `table:"budgets" about:"the most money that may be spent on building, a row a stretch of time"`
 	Processes  []Process   `table:"processes" about:"what a site can do; its recipe stands in the table recipes"`
 	Recipes    []Recipe    `table:"recipes" about:"what one unit of a process takes (negative) and gives (positive)"`
 	Deposits   []Deposit   `table:"deposits" about:"what can be dug, a row a cost step: a step holds so much, and costs so much a tonne"`
@@ -124,6 +125,15 @@ type Expansion struct {
 	Life     float64       `col:"life" default:"20" unit:"years" about:"years it serves, for the annuity or the salvage"`
 	Basis    string        `col:"basis" default:"" about:"plan, assumption"`
 	Source   string        `col:"source" default:"" about:"where this is known from"`
+}
+
+// Budget is a limit on what is spent on building.
+type Budget struct {
+	Row    int
+	ID     string        `col:"budget" key:"1" about:"its name"`
+	Amount float64       `col:"amount" unit:"money" about:"the most that all expansions begun in its days may cost together, undiscounted"`
+	From   quantity.Date `col:"from" default:"" about:"first day; blank: from the start"`
+	Until  quantity.Date `col:"until" default:"" about:"last day; blank: to the end"`
 }
 
 // Process is something a site can do.
