@@ -7,13 +7,14 @@
 //
 //	call 41  pwrite64 log.db-wal 4096 bytes at 8296      ─► plan ─► pass | fail EIO | short 2048 | wait | kill
 //
-// Four uses are made of it:
+// Five uses are made of it:
 //
 //	each call     one run lists the calls; then one run for each call and each fault that fits it (each_test.go)
 //	power         one run records what was written and synced; the files are then built as a power loss could have left
 //	              them at each sync boundary, and each is checked (power_test.go, disk_test.go)
 //	sync          a sync fails or is never reached, another process goes on, and the power is lost (sync_test.go)
 //	kill          several writers on one store are killed at random moments (kill_test.go)
+//	index         killed while the index follows a capture, or is derived anew (index_test.go)
 //	full, slow    a file system that is full in truth where one may be mounted, else one that says so from some call on; a disk that takes its time
 //	              (full_test.go)
 //
