@@ -16,13 +16,13 @@ type Source struct {
 
 var sources = sync.OnceValue(func() []Source {
 	var out []Source
-	for _, r := range read("sources") {
+	for _, r := range append(read("sources"), rowsOf(networks, "network", "sources")...) {
 		out = append(out, Source{r.text("key"), r.text("url_or_id"), r.text("what"), r.text("date_or_year"), r.text("kind_or_licence_note")})
 	}
 	return out
 })
 
-// Sources is every source, in the order of the table.
+// Sources is every source, in the order of the table; those that the networks alone rest on come last.
 func Sources() []Source { return clone(sources()) }
 
 // SourceOf is the source with the key, and false when there is none.

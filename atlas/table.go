@@ -21,9 +21,13 @@ type row struct {
 	fields map[string]string
 }
 
-// read is every row of a table. The tables are part of the program and tests read them all, so a fault is a panic.
-func read(table string) []row {
-	f, err := data.Open("data/" + table + ".csv")
+// read is every row of a table.
+func read(table string) []row { return rowsOf(data, "data", table) }
+
+// rowsOf is every row of a table in a folder. The tables are part of the program and tests read them all, so a fault is a
+// panic.
+func rowsOf(files embed.FS, folder, table string) []row {
+	f, err := files.Open(folder + "/" + table + ".csv")
 	if err != nil {
 		panic(err)
 	}
