@@ -140,28 +140,19 @@ func (m *Model) eachColumn(id string, families []Family, do func(lp.Column)) {
 func (s Strike) leaves(p Period) float64 { return 1 - p.overlap(s.From, s.Until) }
 
 // stopExports closes purchases of the country's origin and lanes out of it, of one element where the target names one, in
-// proportion to the days. Where a flow has no bound of its own, a stop of a part of a period leaves that share of what the
-// plan had there.
+// proportion to the days. What has no bound of its own keeps, in a period that is stopped in part, that share of what the plan
+// had there: a lane of what went over it in all, whatever its colour and origin.
 func (m *Model) stopExports(out *changeSet, s Strike, base *lp.Solution) error {
-	word, symbol, _ := strings.Cut(s.Event.Target, "/")
-	country, err := supply.ParseCountry(word)
+	country, symbol, err := s.Event.stops()
 	if err != nil {
 		return err
 	}
-	holds := func(material string) bool { return symbol == "" || m.Network.share(material, symbol) > 0 }
 	for c, it := range m.Columns {
-		if it.Period < 0 {
+		if it.Family != Buy {
 			continue
 		}
-		stopped := false
-		switch it.Family {
-		case Buy:
-			b := m.Network.purchase(it.ID)
-			stopped = b.Origin == country && m.Network.site(b.Site).Country != country && (b.Element == symbol && symbol != "" || holds(it.Material))
-		case Ship:
-			l := m.Network.lane(it.ID)
-			stopped = m.Network.site(l.Origin).Country == country && m.Network.site(l.To).Country != country && holds(it.Material)
-		}
+		b := m.Network.purchase(it.ID)
+		stopped := b.Origin == country && m.Network.site(b.Site).Country != country && (b.Element == symbol && symbol != "" || m.Network.holds(it.Material, symbol))
 		left := s.leaves(m.Periods[it.Period])
 		if !stopped || left == 1 {
 			continue
@@ -173,7 +164,57 @@ func (m *Model) stopExports(out *changeSet, s Strike, base *lp.Solution) error {
 		}
 		out.columns[col] = [2]float64{min(lower, left*upper), left * upper}
 	}
+	for r, it := range m.Rows {
+		if it.Family != LaneLimit || !m.Network.stopsLane(country, symbol, m.Network.lane(it.ID)) {
+			continue
+		}
+		left := s.leaves(m.Periods[it.Period])
+		if left == 1 {
+			continue
+		}
+		row := lp.Row(r)
+		_, upper := m.Program.RowBounds(row)
+		if b, ok := out.rows[row]; ok {
+			upper = b[1]
+		}
+		if math.IsInf(upper, 1) {
+			upper = 0
+			for _, c := range m.shipped[placeTime{it.ID, it.Period}] {
+				upper += base.Column[c]
+			}
+		}
+		chosen := m.chosen(row, base)
+		out.rows[row] = [2]float64{math.Inf(-1), (upper+chosen)*left - chosen}
+	}
 	return nil
+}
+
+// stops is the country whose exports an event stops, and the element they are of, "" where it stops all.
+func (e *Event) stops() (supply.Country, string, error) {
+	word, symbol, _ := strings.Cut(e.Target, "/")
+	country, err := supply.ParseCountry(word)
+	return country, symbol, err
+}
+
+// holds tells whether a material has an element in it; any has "".
+func (n *Network) holds(material, symbol string) bool {
+	return symbol == "" || n.share(material, symbol) > 0
+}
+
+// stopsLane tells whether a stop of exports closes a lane.
+func (n *Network) stopsLane(country supply.Country, symbol string, l *Lane) bool {
+	return n.site(l.Origin).Country == country && n.site(l.To).Country != country && n.holds(l.Material, symbol)
+}
+
+// mayStop tells whether any event may stop a lane.
+func (n *Network) mayStop(l *Lane) bool {
+	return slices.ContainsFunc(n.Events, func(e Event) bool {
+		if e.Kind != "export_stop" {
+			return false
+		}
+		country, symbol, err := e.stops()
+		return err == nil && n.stopsLane(country, symbol, l)
+	})
 }
 
 // bounds of a column as changed so far.
@@ -207,7 +248,7 @@ func (m *Model) outage(out *changeSet, s Strike, base *lp.Solution) error {
 		if b, ok := out.rows[row]; ok {
 			upper = b[1]
 		}
-		built := m.builtInto(it.ID, it.Period, base)
+		built := m.chosen(row, base)
 		out.rows[row] = [2]float64{math.Inf(-1), (upper+built)*left - built}
 	}
 	limited := map[lp.Column]bool{} // by a capacity of the site: it holds them
@@ -229,9 +270,8 @@ func (m *Model) outage(out *changeSet, s Strike, base *lp.Solution) error {
 	return nil
 }
 
-// builtInto is what expansions and the choice to be open give a capacity in a period.
-func (m *Model) builtInto(capacity string, t int, base *lp.Solution) float64 {
-	r := m.limit[placeTime{capacity, t}]
+// chosen is what expansions, and the choice to be open or to be used, give a row.
+func (m *Model) chosen(r lp.Row, base *lp.Solution) float64 {
 	sum := 0.0
 	for _, e := range m.onRow(r) {
 		switch m.Columns[e.column].Family {

@@ -1,7 +1,9 @@
 package plan
 
 import (
+	"errors"
 	"math"
+	"math/rand/v2"
 	"strings"
 	"testing"
 
@@ -139,4 +141,123 @@ func meetFire(t *testing.T, s lp.Solver, m *Model) (Outcome, *Plan) {
 		t.Fatal(err)
 	}
 	return o, p
+}
+
+// TestStopByLane stops the only lane out of China for half the time, when ore of the one origin that the plan ships has
+// become ten times as dear. What still leaves is half of what was planned, of whichever origin is cheaper now.
+func TestStopByLane(t *testing.T) {
+	s := engine(t)
+	for _, limit := range []string{"", "1.5"} {
+		m := modelOf(t, txtar.Parse([]byte(`
+-- settings.csv --
+setting,value
+rate,0
+-- periods.csv --
+period,from,until
+only,2021-01-01,2028-12-31
+-- sites.csv --
+site,country
+PORT,CN
+CUSTOMER,US
+-- materials.csv --
+material
+ore
+-- purchases.csv --
+purchase,site,material,price,origin
+au,PORT,ore,1,AU
+ca,PORT,ore,2,CA
+-- lanes.csv --
+lane,from_site,to_site,material,hts,value,per_year
+sea,PORT,CUSTOMER,ore,1111.11.1111,10,`+limit+`
+-- duties.csv --
+hts,origin,into,rate
+1111.11.1111,AU,US,0.1
+1111.11.1111,CA,US,0.2
+-- demands.csv --
+demand,site,material,per_year,penalty
+d,CUSTOMER,ore,1,100
+-- events.csv --
+event,kind,target,rate,low,mode,high
+stop,export_stop,CN,1,48,48,48
+dear,price,au,,10,10,10
+`)), (*Model).ask)
+		if m == nil {
+			t.Fatal("refused")
+		}
+		p, err := m.Solve(t.Context(), s, lp.Limits{})
+		if err != nil || p.Status != lp.Optimal || math.Abs(p.Solution.Objective-8*(1+1)) > 1e-6 {
+			t.Fatalf("%+v, %v", p, err)
+		}
+		w, err := p.follow(t.Context(), s, m.widest())
+		if err != nil {
+			t.Fatal(err)
+		}
+		first, last := quantity.DateOf(2021, 1, 1), quantity.DateOf(2028, 12, 31)
+		o, err := w.meet(t.Context(), []Strike{{Event: &m.Network.Events[0], From: first, Until: quantity.DateOf(2024, 12, 31)}, {Event: &m.Network.Events[1], From: first, Until: last, Value: 10}})
+		if err = errors.Join(err, w.model.Close()); err != nil {
+			t.Fatal(err)
+		}
+		leaves := 4.0 // half of the 8 t of the plan; of a lane with a limit, half of that
+		if limit != "" {
+			leaves = 6
+		}
+		if want := leaves*(2+2) + (8-leaves)*100; math.Abs(o.Cost-want) > 1e-6*want || math.Abs(o.Short-(8-leaves)) > 1e-6 {
+			t.Errorf("limit %q: the stop costs %v and leaves %v t short, want %v and %v", limit, o.Cost, o.Short, want, 8-leaves)
+		}
+	}
+}
+
+// TestFuturesAskedIsExact meets futures with every colour and origin followed everywhere, and with those alone that somebody
+// asks about. Where several plans are as cheap, the two may follow different ones, and fare differently; so each cost is made a
+// little its own, the same one way as the other, and the plan is the only one.
+func TestFuturesAskedIsExact(t *testing.T) {
+	s := engine(t)
+	met, short := 0, 0
+	for seed := range uint64(12) {
+		archive := txtar.Parse([]byte(chains(rand.New(rand.NewPCG(seed, 5)))))
+		var outcomes [2][]Outcome
+		for i, ask := range []func(*Model){(*Model).ask, askAll} {
+			m := modelOf(t, archive, ask)
+			if m == nil {
+				t.Fatalf("chains %d is refused", seed)
+			}
+			for c, it := range m.Columns {
+				if it.Family != Downgrade { // of which there are fewer where fewer colours are followed
+					own := float64(key(string(it.Family), it.ID, it.Site, it.Material, m.Periods[max(0, it.Period)].ID)%1000003) / 1000003
+					m.Program.SetCost(lp.Column(c), m.Program.Cost(lp.Column(c))+0.05*own)
+				}
+			}
+			p, err := m.Solve(t.Context(), s, lp.Limits{})
+			if err != nil || p.Status != lp.Optimal {
+				t.Fatalf("%+v, %v", p, err)
+			}
+			w, err := p.follow(t.Context(), s, m.widest())
+			if err != nil {
+				t.Fatal(err)
+			}
+			for n := range 10 {
+				o, err := w.meet(t.Context(), m.draw(seed, n).Strikes)
+				if err != nil {
+					t.Fatal(err)
+				}
+				outcomes[i] = append(outcomes[i], o)
+			}
+			if err := w.model.Close(); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for n, a := range outcomes[0] {
+			b := outcomes[1][n]
+			if a.Possible != b.Possible || math.Abs(a.Cost-b.Cost) > 1e-6*max(1, math.Abs(b.Cost)) || math.Abs(a.Short-b.Short) > 1e-5*max(1, b.Short) {
+				t.Errorf("chains %d, draw %d: %+v, and %+v with all followed", seed, n, a, b)
+			}
+			met++
+			if a.Short > 1e-6 {
+				short++
+			}
+		}
+	}
+	if met < 100 || short < 20 {
+		t.Errorf("%d futures met, %d of them with something short", met, short)
+	}
 }

@@ -26,7 +26,8 @@ func (m *Model) addLanes() {
 			}
 			most := l.PerYear * period.Years * share
 			limit := lp.Row(-1)
-			if !math.IsInf(most, 1) { // it is finite where there is a fixed cost: see complete
+			// It is finite where there is a fixed cost (see complete); without one, an event may yet limit the lane.
+			if !math.IsInf(most, 1) || m.Network.mayStop(l) {
 				limit = m.row(Item{Family: LaneLimit, ID: l.ID, Material: l.Material, Period: t}, l.ID, math.Inf(-1), most)
 			}
 			if l.Fixed > 0 {

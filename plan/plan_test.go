@@ -18,7 +18,7 @@ import (
 // solver is HiGHS. A build without it skips the test, saying so.
 func solver(t testing.TB) lp.Solver {
 	t.Helper()
-	e, err := highs.New(context.Background(), cache)
+	e, err := highs.New(context.Background(), plan.SolverCache)
 	if errors.Is(err, highs.ErrNotBuiltIn) {
 		t.Skip(err)
 	}
@@ -29,15 +29,13 @@ func solver(t testing.TB) lp.Solver {
 	return e
 }
 
-var cache string
-
 func TestMain(m *testing.M) {
 	var err error
-	if cache, err = os.MkdirTemp("", "plan"); err != nil {
+	if plan.SolverCache, err = os.MkdirTemp("", "plan"); err != nil {
 		panic(err)
 	}
 	code := m.Run()
-	os.RemoveAll(cache)
+	os.RemoveAll(plan.SolverCache)
 	os.Exit(code)
 }
 
