@@ -40,6 +40,15 @@
 // (Crowe, García Campos and Hrymak, AIChE Journal 29, 1983). Networks may be of any size: their matrices are nearly empty,
 // and package sparse works with what is there.
 //
+// A measurement is a figure that somebody found, with an error of its own. The tests count on that, so two kinds of figures
+// are none. A count is exact, and the mass of a piece is one figure for all pieces of its material: pieces made of counted
+// pieces weigh what that figure says, a second time, and their balance would hold however wrong it was. Only pieces that
+// come from weighed material have their mean piece mass measured, to WeighingSD, once a lot. And the typical composition of a
+// material was not found in the lot: the lots of one material depart from it together, and its stated range is wide, so it
+// is a first guess of an unmeasured variable here (in accounts it stands with its range). Counted as measurements, both
+// gave degrees of freedom and hardly any squares: honest records then passed the global test far too often, and a
+// contradiction had to be great to be seen. Degrees of freedom are the rank of the balances left (Crowe and others).
+//
 //	global test       γ = Σ((x̂ − x̃)/sd)² is chi-square with as many degrees as there are independent balances
 //	measurement test  z = e'·V⁻¹(x̃ − x̂) over its standard deviation is standard normal (Mah and Tamhane, AIChE Journal 28, 1982)
 //	a loss            the same for a term added to one balance: the likelihood ratio test (Narasimhan and Mah, AIChE Journal 33, 1987)

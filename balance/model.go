@@ -48,6 +48,7 @@ type model struct {
 	net       Network
 	items     []Item // by variable; Name "" for what is not measured
 	weighings map[int]int
+	perPiece  map[supply.LotID]int
 	fractions map[fractionKey]int
 	leftOut   []string
 	open      int
@@ -74,7 +75,7 @@ func (b *Books) Reconcile(s *Scope, alpha float64, most int) (*Reconciliation, e
 
 // newModel is the network of a scope, without the balances that only say what an unmeasured figure is.
 func newModel(b *Books, s *Scope) *model {
-	m := &model{b: b, all: s.Elements.Empty(), weighings: map[int]int{}, fractions: map[fractionKey]int{}}
+	m := &model{b: b, all: s.Elements.Empty(), weighings: map[int]int{}, perPiece: map[supply.LotID]int{}, fractions: map[fractionKey]int{}}
 	makings := b.Within(s)
 	set := b.elements(s, makings)
 	inScope := map[int]bool{}
@@ -160,13 +161,13 @@ func (m *model) balance(x *Making, name string, e element.Element) {
 			if f.Mass == 0 || f.SD == 0 {
 				continue
 			}
-			w := m.weighing(f, word, name)
+			w, times := m.weighing(f, word, name)
 			if e == element.None {
-				terms = append(terms, Mass(sign, w))
+				terms = append(terms, Mass(sign*times, w))
 				continue
 			}
 			if fr, some := m.fraction(l, e); some {
-				terms = append(terms, Part(sign, w, fr))
+				terms = append(terms, Part(sign*times, w, fr))
 			}
 		}
 		return true
@@ -252,12 +253,39 @@ func (m *model) unknown(name string, guess float64) int {
 	return m.net.Unknown(name, guess)
 }
 
-func (m *model) weighing(f *Flow, word, making string) int {
+// weighing is the variable of a flow, and how many times it goes into it: once, or by the number of pieces.
+func (m *model) weighing(f *Flow, word, making string) (variable int, times float64) {
+	if f.Pieces > 0 {
+		return m.piece(f), float64(f.Pieces)
+	}
 	if v, ok := m.weighings[f.Weighing]; ok {
-		return v
+		return v, 1
 	}
 	v := m.add(Item{Name: strings.TrimSpace(fmt.Sprintf("weighing of %s %s %s", short(f.Lot), word, making)), Lot: f.Lot, Value: f.Mass.Float(), SD: f.SD})
 	m.weighings[f.Weighing] = v
+	return v, 1
+}
+
+// piece is the variable of what one piece of a lot weighs. A count is exact; the piece mass is that of the material, from
+// which the pieces of a batch differ somewhat in the mean. Where pieces were made of counted pieces it would be the same
+// figure again, and is no second measurement.
+func (m *model) piece(f *Flow) int {
+	if v, ok := m.perPiece[f.Lot]; ok {
+		return v
+	}
+	n := float64(f.Pieces)
+	kg, sd := f.Mass.Float()/n, f.SD/n
+	counted := func(i int) bool {
+		return slices.ContainsFunc(m.b.Makings[i].In, func(x Flow) bool { return x.Pieces > 0 })
+	}
+	name := "mass of one piece of " + short(f.Lot)
+	v := -1
+	if slices.ContainsFunc(m.b.makes[f.Lot], counted) {
+		v = m.unknown(name, kg)
+	} else {
+		v = m.add(Item{Name: name, Lot: f.Lot, Value: kg, SD: sd})
+	}
+	m.perPiece[f.Lot] = v
 	return v
 }
 
@@ -273,12 +301,10 @@ func (m *model) fraction(l *Lot, e element.Element) (int, bool) {
 	switch {
 	case c == Unknown:
 		v = m.unknown(e.Symbol()+" in "+short(l.ID), 0.01)
-	case sd > 0:
-		word := "assay of "
-		if c == Typical {
-			word = "typical "
-		}
-		v = m.add(Item{Name: word + e.Symbol() + " in " + short(l.ID), Lot: l.ID, Element: e, Assay: true, Value: x, SD: sd})
+	case c == Typical && x > 0: // said of the material, not found in the lot: of two lots it errs alike, so it is no measurement
+		v = m.unknown(e.Symbol()+" in "+short(l.ID), x)
+	case c == Assayed && sd > 0:
+		v = m.add(Item{Name: "assay of " + e.Symbol() + " in " + short(l.ID), Lot: l.ID, Element: e, Assay: true, Value: x, SD: sd})
 		m.again(l, e, v)
 	}
 	m.fractions[key] = v

@@ -35,7 +35,11 @@ func (m *model) lot(l *Lot, inScope map[int]bool) {
 	if !whole {
 		return
 	}
-	if l.counted != nil && l.counted.Mass > 0 && l.counted.SD > 0 {
+	switch {
+	case l.counted == nil || l.counted.Mass == 0 || l.counted.SD == 0:
+	case l.counted.Pieces > 0:
+		sum.add(l.counted, -1, "")
+	default:
 		sum.terms = append(sum.terms, Mass(-1, m.add(Item{Name: "stock-taking of " + short(l.ID), Lot: l.ID, Value: l.counted.Mass.Float(), SD: l.counted.SD})))
 	}
 	sum.balance("what is left of " + short(l.ID))
@@ -87,11 +91,11 @@ func (s *sum) add(f *Flow, sign float64, word string) {
 	if f.SD == 0 {
 		return
 	}
-	w := s.m.weighing(f, word, "")
+	w, times := s.m.weighing(f, word, "")
 	if _, seen := s.net[w]; !seen {
 		s.order = append(s.order, w)
 	}
-	s.net[w] += sign
+	s.net[w] += sign * times
 }
 
 // balance adds the balance, unless nothing or one weighing alone is left in it.

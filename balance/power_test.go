@@ -291,15 +291,15 @@ func doublesFound(b *Books, told []sim.Occurrence, g *genealogy.Graph, issues, s
 func measure(t *testing.T, seed uint64) figures {
 	f := newFigures()
 	rng := rand.New(rand.NewPCG(seed, 20261127))
-	if b, told, _ := recorded(t, sim.Config{Lots: 1000, Losses: 1, Tails: true}, seed); b != nil {
+	if b, told, _ := recorded(t, sim.Config{Lots: 1000, Losses: 1}, seed); b != nil {
 		errorsFound(t, b, rng, &f)
 		theftsFound(b, told, 0, &rate{}, &f.Shipments)
 	}
 	i := int(seed) % len(thefts)
-	if b, told, _ := recorded(t, sim.Config{Lots: 500, Tails: true, Theft: 0.2, Haul: thefts[i]}, seed); b != nil {
+	if b, told, _ := recorded(t, sim.Config{Lots: 500, Theft: 0.2, Haul: thefts[i]}, seed); b != nil {
 		theftsFound(b, told, thefts[i], &f.Theft[i], &f.Shipments)
 	}
-	if b, told, g := recorded(t, sim.Config{Lots: 500, Tails: true, Double: 0.3}, seed); b != nil {
+	if b, told, g := recorded(t, sim.Config{Lots: 500, Double: 0.3}, seed); b != nil {
 		doublesFound(b, told, g, &f.Issues, &f.Serials)
 	}
 	return f

@@ -141,7 +141,7 @@ func (w *World) declare(e *epcis.Event, m *making) {
 		if x == other && m.phases[0] == supply.Melted {
 			symbol = element.O.Symbol()
 		}
-		amount := w.read(w.losses, int64(m.lost.of(x)), hypot)
+		amount := read(w.losses, int64(m.lost.of(x)), hypot)
 		if text := inUnit(quantity.Mass(amount), unit); symbol != "" && amount > 0 {
 			list = append(list, loss{json.RawMessage(text), unit, symbol})
 		}
@@ -174,9 +174,9 @@ func (w *World) assay(l *lot) epcis.SensorElement {
 			x, _ = quantity.ToOxide(m.element(), x) // no lot comes near the greatest mass
 		}
 		const one = 1_000_000_000
-		v := min(significant(w.read(w.noise, scale(int64(x), one, total), assaying), 5), one)
+		v, sd := analysis(w.noise, scale(int64(x), one, total), one)
 		s.Reports = append(s.Reports, epcis.SensorReport{Type: "Dimensionless", ChemicalSubstance: substance,
-			Value: epcis.Number(decimal(v, 7)), SDev: epcis.Number(decimal(max(significant(scale(v, assaying, million), 3), 1), 7)), Unit: "P1"})
+			Value: epcis.Number(decimal(v, 7)), SDev: epcis.Number(decimal(max(sd, 1), 7)), Unit: "P1"})
 	}
 	return s
 }

@@ -20,7 +20,6 @@ type Config struct {
 
 	Haul   float64 // the part of a shipment that a thief takes; 0: a twentieth to two fifths
 	Losses float64 // of each making: that its clerk declares what was lost, element by element, weighed and analysed
-	Tails  bool    // no reading is taken again: deviates are normal to the tails, as statistics on the record want them
 }
 
 // Span is the longest time a world takes. More lots make it busier, not longer.

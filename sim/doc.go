@@ -26,28 +26,29 @@
 //
 // # The instruments
 //
-// A stated mass has a relative standard uncertainty of 0.1 %, an assay one of 0.5 % for each element, stated as sDev. A lot
-// that travels is weighed at both ends. With Config.Losses the clerk of a making declares what it lost of each element,
-// weighed and analysed. The deviates are normal, cut off at two standard uncertainties: a worse reading is taken again, so
-// the instruments are a little better than they say; with Config.Tails none is taken again, for statistics on the record.
-// What clings to drums and floors, 0.2 to 0.4 % of a lot, is never drawn. So no honest record of 100 worlds tried
-// contradicted itself beyond three combined standard uncertainties.
+// A stated mass has a relative standard uncertainty of 0.1 %, an assay one of 0.5 % for each element, stated as sDev. What is
+// purer than nine tenths is analysed for the rest, 0.5 % of that, and given by difference. A lot that travels is weighed at
+// both ends. Pieces are counted; the pieces of a batch differ in the mean by 0.1 % from the piece mass of their material. With
+// Config.Losses the clerk of a making declares what it lost of each element, weighed and analysed. The deviates are normal,
+// so an honest record contradicts itself as often as chance has it: 27 of 10,000 shipments by more than three combined
+// standard uncertainties, and all its figures together beyond the 99 % quantile in one record of a hundred. What clings to
+// drums and floors, 0.2 to 0.4 % of a lot, is never drawn.
 //
 // # A worked example
 //
 // A world of the name w whose ids are sometimes issued again (Example makes it). The clerks of a magnet plant hand in
 //
-//	run 281   … -> CPN-280 20.2931 kg                                   decrepitated
-//	run 283   CPN-280 20.2051 kg -> …                                   milled; the lot is used up
-//	run 285   CPN-274 10.0653 kg + CPN-272 6.09844 kg + CPN-280 8.51142 kg -> FPN-284 24.2699 kg     milled
+//	run 281   … -> CPN-280 20.3116 kg                                   decrepitated
+//	run 283   CPN-280 20.2097 kg -> …                                   milled; the lot is used up
+//	run 285   CPN-274 10.0594 kg + CPN-272 6.07985 kg + CPN-280 8.51657 kg -> FPN-284 24.2446 kg     milled
 //
 // where the third draws other powder by the id of the first. The world says so with run 285 (Occurrence.Planted), and that
 // FPN-284 truly was 24.230394 kg, with 2.017994 kg of neodymium from a mine in Jiangxi beside 3.831566 kg of allied. The
-// record shows it as an over-issue of CPN-280, drawn 28.71652 kg, made 20.2931 kg: what hangs on it is UNDETERMINED.
+// record shows it as an over-issue of CPN-280, drawn 28.72627 kg, made 20.3116 kg: what hangs on it is UNDETERMINED.
 //
 // # Chance
 //
-// One generator is given; eight are seeded from it, one for each purpose. So a world whose clerks are late or wrong is the
+// One generator is given; nine are seeded from it, one for each purpose. So a world whose clerks are late or wrong is the
 // same world: only the telling differs. All draws but the rates' are of whole numbers, and nothing depends on the order of
 // a map: one seed is one world, byte for byte, on every machine. Another version of this package may make another world.
 //

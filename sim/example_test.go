@@ -41,10 +41,10 @@ func Example() {
 	// Output:
 	// double issue of urn:lodestone:lot:sim:w:CPN-280
 	// told at 2021-01-19T05:59:59.861Z of urn:lodestone:facility:sim:carolina-magnet by urn:lodestone:party:sim:carolina-magnet
-	//   in  urn:lodestone:lot:sim:w:CPN-274 10.0653
-	//   in  urn:lodestone:lot:sim:w:CPN-272 6.09844
-	//   in  urn:lodestone:lot:sim:w:CPN-280 8.51142
-	//   out urn:lodestone:lot:sim:w:FPN-284 24.2699
+	//   in  urn:lodestone:lot:sim:w:CPN-274 10.0594
+	//   in  urn:lodestone:lot:sim:w:CPN-272 6.07985
+	//   in  urn:lodestone:lot:sim:w:CPN-280 8.51657
+	//   out urn:lodestone:lot:sim:w:FPN-284 24.2446
 	// truth of urn:lodestone:lot:sim:w:FPN-284 24.230394 kg
 	//   neodymium 56.297 g urn:lodestone:facility:US-MP-MP
 	//   neodymium 1.471402 kg urn:lodestone:facility:AU-MTWELD

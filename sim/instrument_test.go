@@ -8,23 +8,46 @@ import (
 	"lodestone/quantity"
 )
 
-// The deviates have the mean and the spread of a normal distribution cut off at two standard deviations: 0 and 0.8796.
-func TestDeviate(t *testing.T) {
+// The deviates have the mean and the spread of a normal distribution, and its tails.
+func TestNormal(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
-	const n = 200_000
+	const n = 400_000
 	var sum, squares float64
+	beyond := 0
 	for range n {
-		d := float64(deviate(r)) / million
-		if d < -2 || d > 2 {
-			t.Fatalf("a deviate of %v", d)
-		}
+		d := float64(normal(r)) / million
 		sum, squares = sum+d, squares+d*d
+		if math.Abs(d) > 3 {
+			beyond++
+		}
 	}
-	if mean := sum / n; math.Abs(mean) > 0.01 {
+	if mean := sum / n; math.Abs(mean) > 4/math.Sqrt(n) {
 		t.Errorf("mean %v, want 0", mean)
 	}
-	if sd := math.Sqrt(squares / n); math.Abs(sd-0.8796) > 0.01 {
-		t.Errorf("standard deviation %v, want 0.8796", sd)
+	if sd := math.Sqrt(squares / n); math.Abs(sd-1) > 4/math.Sqrt(2*n) {
+		t.Errorf("standard deviation %v, want 1", sd)
+	}
+	if share := float64(beyond) / n; math.Abs(share-0.0027) > 0.0004 {
+		t.Errorf("%v lie beyond three standard deviations, want 0.0027", share)
+	}
+}
+
+// A laboratory never finds more of an element than there is of the lot, and errs by as much as it says.
+func TestAnalysis(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 5))
+	const one, n = 1_000_000_000, 20_000
+	for _, x := range []int64{2_000, 5_000_000, 300_000_000, 899_999_999, 995_000_000, 998_000_000} {
+		squares := 0.0
+		for range n {
+			v, sd := analysis(r, x, one)
+			if v > one || v < 0 {
+				t.Fatalf("%d of %d", v, one)
+			}
+			squares += math.Pow(float64(v-x)/float64(sd), 2)
+		}
+		if got := squares / n; math.Abs(got-1) > 0.05 {
+			t.Errorf("of %d: errors of %v of the stated variance, want 1", x, got)
+		}
 	}
 }
 

@@ -58,14 +58,14 @@ func (w *World) sinter(p program, s stuff) {
 	w.out(p, at, ins, b, s, supply.Pressed, supply.Sintered)
 }
 
-// machine cuts blocks to magnets of PieceMass; nine tenths of what is cut off is kept as
-// swarf, for the recyclers: that of allied magnets goes to the circular program.
+// machine cuts blocks to magnets of PieceMass, a batch's being somewhat more or less in the mean; nine tenths of what is cut
+// off is kept as swarf, for the recyclers: that of allied magnets goes to the circular program.
 func (w *World) machine(p program, s stuff) {
 	at := w.where(p, s-bareN+blockN, w.routes[p].magnets)
 	ins, b := w.draw(p, s-bareN+blockN, w.between(2500*quantity.Gram, 4*kg), at)
 	total := b.left.mass()
 	pieces := scale(int64(total), w.yieldOf("MACHINE"), million) / int64(PieceMass)
-	magnets := batch{past: b.past, left: b.left.part(pieces*int64(PieceMass), int64(total))}
+	magnets := batch{past: b.past, left: b.left.part(read(w.pieces, pieces*int64(PieceMass), counting), int64(total))}
 	w.lose(&b, 900_000)
 	good := w.newLot(s, at, magnets)
 	good.pieces = pieces

@@ -186,7 +186,7 @@ func (w *World) tidy(p program, s stuff) {
 // stated is how a clerk at the lot's place states a mass of it: read from a scale, in the scale's unit.
 func (w *World) stated(l *lot, m quantity.Mass) epcis.Quantity {
 	unit := w.sites[l.at].unit
-	return epcis.Quantity{Class: l.id, Value: epcis.Number(inUnit(quantity.Mass(w.read(w.noise, int64(m), weighing)), unit)), Unit: unit}
+	return epcis.Quantity{Class: l.id, Value: epcis.Number(inUnit(quantity.Mass(read(w.noise, int64(m), weighing)), unit)), Unit: unit}
 }
 
 // whole is how a clerk states all of a lot.

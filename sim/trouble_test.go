@@ -98,8 +98,8 @@ func TestTheftIsSeen(t *testing.T) {
 		}
 	}
 	// The weights at the two ends of a journey differ by more than three standard uncertainties where something was
-	// stolen, and nowhere else.
-	robbed, honest := 0, 0
+	// stolen, and elsewhere by chance alone.
+	robbed, honest, alarms := 0, 0, 0
 	sent := map[string]quantity.Mass{}
 	for _, o := range d.all {
 		e := o.Event
@@ -118,18 +118,25 @@ func TestTheftIsSeen(t *testing.T) {
 			before := sent[e.Quantities[0].Class]
 			short := int64(before-m)*1000 > 3*1415*int64(before)/1000
 			stolen := slices.ContainsFunc(o.Planted, func(x sim.Trouble) bool { return x.Kind == sim.Theft })
-			if short != stolen {
-				t.Errorf("%s: %s sent, %s arrived; stolen: %t", e.Quantities[0].Class, before, m, stolen)
-			}
-			if stolen {
+			switch {
+			case stolen:
 				robbed++
-			} else {
+				if !short {
+					t.Errorf("%s: %s sent, %s arrived, and some was stolen", e.Quantities[0].Class, before, m)
+				}
+			default:
 				honest++
+				if short {
+					alarms++
+				}
 			}
 		}
 	}
 	if robbed != len(list) || honest < 100 {
 		t.Errorf("%d robbed of %d, %d honest journeys", robbed, len(list), honest)
+	}
+	if limit := 3 + honest/200; alarms > limit { // chance makes 1.35 of a thousand honest journeys short by so much
+		t.Errorf("%d of %d honest journeys came short", alarms, honest)
 	}
 }
 

@@ -17,7 +17,7 @@ import (
 type World struct {
 	cfg Config
 	// Sources of chance, each for one purpose, so that telling late or wrongly does not change what happens.
-	rng, noise, late, wrong, theft, double, missing, losses *rand.Rand
+	rng, noise, late, wrong, theft, double, missing, losses, pieces *rand.Rand
 
 	sites  [places]site
 	sorts  [stuffs]sort
@@ -53,7 +53,7 @@ func New(cfg Config, r *rand.Rand) (*World, error) {
 	}
 	w := &World{cfg: cfg, yields: map[string][2]int64{}, now: cfg.Start, end: cfg.Start.Add(Span),
 		context: json.RawMessage(strconv.Quote(epcis.StandardContext))}
-	for _, s := range []**rand.Rand{&w.rng, &w.noise, &w.late, &w.wrong, &w.theft, &w.double, &w.missing, &w.losses} {
+	for _, s := range []**rand.Rand{&w.rng, &w.noise, &w.late, &w.wrong, &w.theft, &w.double, &w.missing, &w.losses, &w.pieces} {
 		*s = rand.New(rand.NewPCG(r.Uint64(), r.Uint64()))
 	}
 	w.tick = min(4*time.Hour, Span/time.Duration(cfg.Lots+20_000)).Truncate(time.Millisecond)
