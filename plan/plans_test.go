@@ -22,6 +22,7 @@ import (
 //	short defence 2027 3        tonnes of a demand not delivered in a period
 //	more SX 4, less SX 5        what a little more or less of a capacity is worth, a t/yr
 //	built large                 an expansion is begun
+//	worth P … words             what is said of a bottleneck holds these words
 //	price SRC oxide 2027 7      undiscounted price of a tonne that breaks no rule
 //	amount make separate 2027 4 of a flow, over all colours
 //	landed d freight 3          cost a tonne delivered, by what it is for, or total
@@ -187,6 +188,12 @@ func hold(t *testing.T, r *plan.Report, words []string, claim string) {
 			t.Fatalf("%s: it is no bottleneck", claim)
 		}
 		check(map[string]float64{"more": r.Bottlenecks[i].More, "less": r.Bottlenecks[i].Less}[words[0]])
+	case "worth":
+		if !slices.ContainsFunc(r.Bottlenecks, func(b plan.Bottleneck) bool {
+			return b.Capacity == words[1] && strings.Contains(b.Sentence, rest(2))
+		}) {
+			t.Errorf("%s: %+v", claim, r.Bottlenecks)
+		}
 	case "built":
 		if !slices.ContainsFunc(r.Builds, func(b plan.BuildLine) bool { return b.Expansion == words[1] }) {
 			t.Errorf("%s: %+v", claim, r.Builds)

@@ -49,6 +49,9 @@ func (p *Plan) bottlenecks(out *Report) {
 			word := "is not worth it"
 			if s.b.Worth > s.b.Cost {
 				word = "is worth it"
+				if len(m.Network.Budgets) > 0 {
+					word += " where the budget allows"
+				}
 			}
 			s.b.Sentence += fmt.Sprintf("; building one costs %s: it %s", money(s.b.Cost), word)
 		}
