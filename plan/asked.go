@@ -251,7 +251,7 @@ func (s *states) settle(periods int) {
 				now.list = append(now.list, c)
 			}
 		}
-		slices.SortFunc(now.list, func(a, b state) int { return strings.Compare(s.sortKey(a), s.sortKey(b)) })
+		slices.SortFunc(now.list, inOrder)
 		for _, st := range now.list {
 			at := [2]string{st.site, st.material}
 			now.at[at] = append(now.at[at], st)

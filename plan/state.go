@@ -1,7 +1,7 @@
 package plan
 
 import (
-	"fmt"
+	"cmp"
 	"slices"
 
 	"lodestone/supply"
@@ -83,8 +83,9 @@ func findStates(n *Network, c *colours, periods []Period) (*states, error) {
 	return s, nil
 }
 
-func (s *states) sortKey(a state) string {
-	return fmt.Sprintf("%s\x00%s\x00%08x\x00%s", a.site, a.material, a.colour, a.origin)
+// inOrder orders states by site, material, colour and origin.
+func inOrder(a, b state) int {
+	return cmp.Or(cmp.Compare(a.site, b.site), cmp.Compare(a.material, b.material), cmp.Compare(a.colour, b.colour), cmp.Compare(a.origin, b.origin))
 }
 
 func (s *states) add(st state) {
