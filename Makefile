@@ -64,7 +64,7 @@ bench-large: ## LARGE events (10,000,000) stored, the process started anew, the 
 	LODESTONE_LARGE_EVENTS=$(LARGE) go test -run '^$$' -bench '^BenchmarkLarge$$' -benchtime 1x -timeout 6h ./bench
 
 crash: ## the real program under every fault: each call, each sync boundary, 200 kills, 120 more while the index follows; half an hour, Linux on amd64
-	LODESTONE_CRASH=1 go test ./fault -run 'EachCall|PowerLoss|FailedSync|Killed|HalfIndex|FullDisk|SlowDisk|JumpingClock' -count 1 -v -timeout 60m
+	LODESTONE_CRASH=1 go test ./fault -run 'EachCall|PowerLoss|FailedSync|Killed|HalfIndex|FullDisk|SlowDisk|JumpingClock' -count 1 -v -timeout 3h
 
 bench-scale: ## how the cost grows from 10,000 lots up to SCALE (1e6), plotted in bench/results
 	LODESTONE_SCALE=$(SCALE) go test ./bench -run '^TestScale$$' -count 1 -v -timeout 3h

@@ -46,24 +46,7 @@ func BenchmarkIndex(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		rng := rand.New(rand.NewPCG(1, 0))
-		var cpu, took, worst time.Duration
-		mark := store.Mark{}
-		for mark.Seq < int64(n) {
-			var batch []store.Mention
-			for i := int(mark.Seq); i < min(int(mark.Seq)+2048, n); i++ {
-				batch = append(batch, indexed(rng, i))
-			}
-			next := store.Mark{Seq: mark.Seq + int64(len(batch))}
-			binary.BigEndian.PutUint64(next.Root[:], uint64(next.Seq))
-			used, began := processTime(b), time.Now()
-			if err := s.Index().Apply(ctx, mark, next, batch); err != nil {
-				b.Fatal(err)
-			}
-			lap := time.Since(began)
-			cpu, took, worst = cpu+processTime(b)-used, took+lap, max(worst, lap)
-			mark = next
-		}
+		cpu, took, worst := follow(b, s.Index(), n)
 		b.ReportMetric(cpu.Seconds()*1e6/float64(n), "cpu-µs/event")
 		b.ReportMetric(float64(n)/took.Seconds(), "events/s")
 		b.ReportMetric(ms(worst), "ms-worst-batch")
@@ -74,6 +57,29 @@ func BenchmarkIndex(b *testing.B) {
 		b.ReportMetric(fileMB(b, sqlite.IndexPath(path))*1e6/float64(n), "B/event")
 	}
 	b.ReportMetric(0, "ns/op")
+}
+
+// follow lets an index follow n events by some 2,000: the processor time, the time, and that of the longest batch.
+func follow(b testing.TB, x store.Index, n int) (cpu, took, worst time.Duration) {
+	b.Helper()
+	rng := rand.New(rand.NewPCG(1, 0))
+	mark := store.Mark{}
+	for mark.Seq < int64(n) {
+		var batch []store.Mention
+		for i := int(mark.Seq); i < min(int(mark.Seq)+2048, n); i++ {
+			batch = append(batch, indexed(rng, i))
+		}
+		next := store.Mark{Seq: mark.Seq + int64(len(batch))}
+		binary.BigEndian.PutUint64(next.Root[:], uint64(next.Seq))
+		used, began := processTime(b), time.Now()
+		if err := x.Apply(context.Background(), mark, next, batch); err != nil {
+			b.Fatal(err)
+		}
+		lap := time.Since(began)
+		cpu, took, worst = cpu+processTime(b)-used, took+lap, max(worst, lap)
+		mark = next
+	}
+	return cpu, took, worst
 }
 
 // lookUps measures look-ups by a name that few entries have, by one that all have, by a span of a minute, and by a part of a

@@ -9,7 +9,7 @@ import (
 )
 
 // processTime is the processor time that this process has used. It tells more than the clock where others use the machine.
-func processTime(b *testing.B) time.Duration {
+func processTime(b testing.TB) time.Duration {
 	var u syscall.Rusage
 	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
 		b.Fatal(err)

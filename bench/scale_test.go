@@ -28,7 +28,7 @@ import (
 type scale struct {
 	conn *pgx.Conn
 
-	lineage, postgres, settle, memory, correction, judge, capture, balance *series
+	lineage, postgres, settle, memory, correction, judge, capture, index, balance *series
 }
 
 func newScale() *scale {
@@ -60,11 +60,15 @@ func newScale() *scale {
 		capture: &series{key: "capture", title: "capture of decoded events, synced by 1,000", work: "events", unit: "ms",
 			why: "Rows, tree nodes and batches are only ever added at the end of their tables, and the look-up of duplicates is a map in memory, so an " +
 				"event costs the same whatever the log holds. Linear; the write-ahead file is copied into the main file every 80 MB, which shows as steps."},
+		index: &series{key: "index", title: "the index of names and times following, in processor time", work: "events", unit: "ms",
+			why: "What is followed at once is sorted and written as one run, and runs of like size are merged into one eight times as large, up to " +
+				"some 300,000 events. So a pair is written once a level, one level more for eight times the events, and from the greatest runs on no " +
+				"more: somewhat more than linear at first, then linear."},
 	}
 }
 
 func (s *scale) all() []*series {
-	return []*series{s.capture, s.settle, s.memory, s.lineage, s.postgres, s.correction, s.judge, s.balance}
+	return []*series{s.capture, s.index, s.settle, s.memory, s.lineage, s.postgres, s.correction, s.judge, s.balance}
 }
 
 // measure is what fills some series at one size.
@@ -92,6 +96,7 @@ func TestScale(t *testing.T) {
 		{of: []*series{s.balance}, do: s.balanced},
 		{of: []*series{s.judge}, do: s.judged},
 		{of: []*series{s.capture}, do: s.captured},
+		{of: []*series{s.index}, do: s.followed},
 	}
 	if only := strings.Fields(os.Getenv("LODESTONE_SCALE_ONLY")); len(only) > 0 {
 		measures = slices.DeleteFunc(measures, func(m measure) bool {
@@ -231,9 +236,10 @@ func (s *scale) judged(t *testing.T, n int) {
 	}))
 }
 
-// captured measures the capture of n decoded events into a new store.
+// captured measures the capture of n decoded events into a new store, the index apart.
 func (s *scale) captured(t *testing.T, n int) {
-	l, _ := captureStore(t)
+	_, store := captureStore(t)
+	l := overStore(t, withoutIndex{store})
 	const part = 10_000
 	var spent time.Duration
 	for done := 0; done < n; done += part {
@@ -246,6 +252,13 @@ func (s *scale) captured(t *testing.T, n int) {
 		spent += time.Since(began)
 	}
 	s.capture.add(t, float64(n), ms(spent))
+}
+
+// followed measures the index alone, following n events.
+func (s *scale) followed(t *testing.T, n int) {
+	_, store := captureStore(t)
+	cpu, _, _ := follow(t, store.Index(), n)
+	s.index.add(t, float64(n), ms(cpu))
 }
 
 // decodeAll decodes the n events of a document.
