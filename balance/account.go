@@ -231,6 +231,9 @@ func (b *Books) stocks(s *Scope, l *Lot) []Stock {
 	}
 	var list []Stock
 	for _, e := range append([]element.Element{element.None}, slices.Collect(s.Elements.All())...) {
+		if _, _, c := l.Of(e); e != element.None && c == Without {
+			continue
+		}
 		a := t.account(e, nil, false)
 		if !born { // drawn from, and nothing says how much there was
 			a.In = Figure{Missing: []supply.LotID{l.ID}}

@@ -57,7 +57,9 @@
 //	redundancy        1 − var(x̂)/var(x̃), between 0 and 1; the sum over all measurements is the degrees of freedom
 //
 // The global test and the measurement test each raise a false alarm in a share α of faultless records. Errors are taken
-// out one by one, the strongest first, each time reconciling anew. A measurement of redundancy 0 cannot be checked: no
+// out the strongest first, each time reconciling anew from the figures reached: those together that have nothing to do with
+// one another, which is when all stronger ones can account for no more than a tenth of a statistic, as each moves it by its
+// own times the cosine between the two; at most MostSuspects in a network. A measurement of redundancy 0 cannot be checked: no
 // error of it, of any size, would show. Of redundancy r an error of b standard uncertainties moves z by b·√r. How often
 // that is found, measured over simulated plant-months beside the prediction, stands in doc/conservation.md.
 //

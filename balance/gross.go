@@ -1,10 +1,6 @@
 package balance
 
 import (
-	"fmt"
-	"math"
-	"slices"
-
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
@@ -101,47 +97,6 @@ func (r *Reconciled) Detectable(variable int, t Test, chance float64) (float64, 
 	return (t.Limits.Of(d.norm) + distuv.UnitNormal.Quantile(chance)) * d.scale / d.norm, true
 }
 
-// farOff is how many of its own standard uncertainties a measurement may be said to be wrong by while a loss would do.
-const farOff = 20
-
-// first is the strongest error beyond the limit, and false when there is none. Where it would be a measurement wrong by
-// more than farOff of its own standard uncertainties, and there is an unrecorded loss beyond the limit too, the strongest
-// loss is taken: every plant loses material, and scales seldom err by so much.
-func (r *Reconciled) first(n *Network, t Test) (Suspect, bool) {
-	if r.DoF == 0 {
-		return Suspect{}, false
-	}
-	var best, loss []int
-	most, mostLoss := 0.0, 0.0
-	for _, g := range r.kinds {
-		z := math.Abs(r.directions[g[0]].z)
-		if z <= t.Limits.Of(r.norm(g)) {
-			continue
-		}
-		if z > most {
-			best, most = g, z
-		}
-		lost := func(i int) bool { return r.directions[i].leak && r.directions[i].z > 0 }
-		if i := slices.IndexFunc(g, lost); z > mostLoss && i >= 0 {
-			loss, mostLoss = slices.Concat(g[i:i+1], g[:i], g[i+1:]), z // of what looks the same, the loss is named first
-		}
-	}
-	if best == nil {
-		return Suspect{}, false
-	}
-	d := &r.directions[best[0]]
-	if loss != nil && !d.leak && math.Abs(d.z)/d.norm > farOff || loss != nil && slices.Contains(loss, best[0]) {
-		best = loss
-		d = &r.directions[best[0]]
-	}
-	z := d.z
-	s := Suspect{Name: d.name(n), Leak: d.leak, Index: d.index, Z: z, Estimate: z * d.scale / d.norm, SD: d.scale / d.norm}
-	for _, i := range best[1:] {
-		s.Same = append(s.Same, r.directions[i].name(n))
-	}
-	return s, true
-}
-
 const leakPrefix = "unrecorded loss or gain: "
 
 func (d *direction) name(n *Network) string {
@@ -149,48 +104,4 @@ func (d *direction) name(n *Network) string {
 		return leakPrefix + n.Constraints[d.index].Name
 	}
 	return n.Vars[d.index].Name
-}
-
-// GrossErrors takes out of a reconciled network, one by one, the strongest error that the measurement test finds, until it
-// finds none: a measurement is then treated as not made, a balance as having a leak. It returns the suspects in the order
-// found, at most so many, and what is left reconciled without them.
-func (n *Network) GrossErrors(all *Reconciled, test Test, most int) (suspects []Suspect, rest *Reconciled) {
-	rest = all
-	work := n
-	var leaks []int
-	for len(suspects) < most {
-		s, found := rest.first(work, test)
-		if !found {
-			break
-		}
-		suspects = append(suspects, s)
-		if work == n {
-			work = n.clone()
-		}
-		leak := -1
-		if s.Leak {
-			leak = work.Unknown(fmt.Sprintf("leak at %s", work.Constraints[s.Index].Name), s.Estimate)
-			c := &work.Constraints[s.Index]
-			c.Terms = append(slices.Clone(c.Terms), Mass(-1, leak))
-			c.Leak = false
-		} else {
-			work.Vars[s.Index].Measured = false
-			work.Vars[s.Index].Value -= s.Estimate
-		}
-		leaks = append(leaks, leak)
-		next, err := work.Reconcile()
-		if err != nil {
-			return suspects, rest // without it nothing settles: what was found stands
-		}
-		rest = next
-	}
-	for i := range suspects { // each as it comes out beside the others
-		s := &suspects[i]
-		if !s.Leak {
-			s.Estimate = n.Vars[s.Index].Value - rest.Values[s.Index]
-		} else {
-			s.Estimate = rest.Values[leaks[i]]
-		}
-	}
-	return suspects, rest
 }

@@ -36,9 +36,17 @@ type Reconciliation struct {
 	Cut      bool // in one part as many were found as were looked for
 	After    Test // of what is left without the suspects
 	Items    []Item
-	Open     int      // balances at which so much is missing that a loss is taken as given: more than 20 standard uncertainties
-	Blind    int      // measurements of redundancy 0, those in no balance counted too
-	LeftOut  []string // what could not be reconciled, and why
+	Open     int // balances at which so much is missing that a loss is taken as given: more than 20 standard uncertainties
+	Blind    int // measurements of redundancy 0, those in no balance counted too
+	LeftOut  []LeftOut
+	Largest  int // degrees of freedom of the largest network
+	Alone    int // networks of one degree of freedom: that something is wrong shows there, and never which figure it is
+}
+
+// LeftOut is what could not be reconciled for one reason.
+type LeftOut struct {
+	Why  string
+	What []string // steps and balances, with the lot that it is about
 }
 
 // model builds the network of a scope.
@@ -50,7 +58,7 @@ type model struct {
 	weighings map[int]int
 	perPiece  map[supply.LotID]int
 	fractions map[fractionKey]int
-	leftOut   []string
+	leftOut   []LeftOut
 	open      int
 }
 
@@ -66,11 +74,11 @@ type fractionKey struct {
 //
 // Where no loss is declared none is assumed, unless a step by itself misses more than farOff standard uncertainties of its
 // gap: that is a loss and no error of measurement, and the balance is left open for it.
-func (b *Books) Reconcile(s *Scope, alpha float64, most int) (*Reconciliation, error) {
+func (b *Books) Reconcile(s *Scope, alpha float64) (*Reconciliation, error) {
 	if !(alpha > 0 && alpha < 1) {
 		return nil, fmt.Errorf("reconcile: the level of the tests is %g: want one between 0 and 1, such as 0.01", alpha)
 	}
-	return newModel(b, s).reconcile(alpha, most)
+	return newModel(b, s).reconcile(alpha)
 }
 
 // newModel is the network of a scope, without the balances that only say what an unmeasured figure is.
@@ -117,12 +125,12 @@ func (m *model) making(x *Making, set element.Set) {
 			if l != nil {
 				why = l.Contested
 			}
-			m.leftOut = append(m.leftOut, fmt.Sprintf("%s: the figures of %s are in dispute (%s)", name, f.Lot, why))
+			m.leftOut = leave(m.leftOut, fmt.Sprintf("figures of a lot in dispute (%s)", why), name+", of "+short(f.Lot))
 			return
 		}
 	}
 	if x.Unread {
-		m.leftOut = append(m.leftOut, name+": it declares a loss that cannot be read")
+		m.leftOut = leave(m.leftOut, "a declared loss that cannot be read", name)
 		return
 	}
 	if m.all && x.keepsMass() {
@@ -135,12 +143,23 @@ func (m *model) making(x *Making, set element.Set) {
 	}
 }
 
+// leave notes that something is left out.
+func leave(list []LeftOut, why, what string) []LeftOut {
+	i := slices.IndexFunc(list, func(x LeftOut) bool { return x.Why == why })
+	if i < 0 {
+		i = len(list)
+		list = append(list, LeftOut{Why: why})
+	}
+	list[i].What = append(list[i].What, what)
+	return list
+}
+
 // balance adds one balance of a making, unless a figure that nothing else tells of stands in it.
 func (m *model) balance(x *Making, name string, e element.Element) {
 	what := balanceName(name, e)
 	for _, l := range x.Losses {
 		if e != element.None && l.Element == element.None {
-			m.leftOut = append(m.leftOut, what+": a loss is declared whose composition is not stated")
+			m.leftOut = leave(m.leftOut, "a declared loss of unstated composition", what)
 			return
 		}
 	}
@@ -155,7 +174,7 @@ func (m *model) balance(x *Making, name string, e element.Element) {
 				}
 			}
 			if !f.Known {
-				m.leftOut = append(m.leftOut, fmt.Sprintf("%s: no mass of %s is stated", what, f.Lot))
+				m.leftOut = leave(m.leftOut, "a lot whose mass is not stated", what+", of "+short(f.Lot))
 				return false
 			}
 			if f.Mass == 0 || f.SD == 0 {
@@ -188,9 +207,9 @@ func (m *model) balance(x *Making, name string, e element.Element) {
 	switch {
 	case len(terms) == 0:
 	case into == 0:
-		m.leftOut = append(m.leftOut, what+": it came out and none went in")
+		m.leftOut = leave(m.leftOut, "came out, and none went in", what)
 	case into == len(terms):
-		m.leftOut = append(m.leftOut, what+": it went in and came out in no recorded product")
+		m.leftOut = leave(m.leftOut, "went in, and came out in no recorded product", what)
 	default:
 		if a := m.b.account(x, e); a.Finding == Unaccounted && a.Sigma() > farOff {
 			m.open++

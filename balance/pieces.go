@@ -126,12 +126,12 @@ type settled struct {
 }
 
 // settle reconciles each part, and says of those that cannot be why.
-func (m *model) settle() (parts []settled, leftOut []string) {
+func (m *model) settle() (parts []settled, leftOut []LeftOut) {
 	for _, piece := range m.pieces() {
 		n, from := m.part(piece)
 		all, err := n.Reconcile()
 		if err != nil {
-			leftOut = append(leftOut, err.Error())
+			leftOut = leave(leftOut, "no figures for which they hold", err.Error())
 			continue
 		}
 		parts = append(parts, settled{n, from, all})
@@ -149,7 +149,7 @@ func (m *model) measured() (n int) {
 	return n
 }
 
-func (m *model) reconcile(alpha float64, most int) (*Reconciliation, error) {
+func (m *model) reconcile(alpha float64) (*Reconciliation, error) {
 	for i := range m.items {
 		it := &m.items[i]
 		it.Adjusted, it.AdjustedSD, it.Limit = it.Value, it.SD, math.Inf(1)
@@ -160,6 +160,8 @@ func (m *model) reconcile(alpha float64, most int) (*Reconciliation, error) {
 	for _, p := range parts {
 		norms = append(norms, p.all.norms()...)
 		out.DoF += p.all.DoF
+		out.Largest = max(out.Largest, p.all.DoF)
+		out.Alone += b2i(p.all.DoF == 1)
 		out.Test.Global += p.all.Global
 	}
 	out.Test.Kinds, out.Test.Limits = len(norms), newLimits(norms, alpha)
@@ -167,6 +169,7 @@ func (m *model) reconcile(alpha float64, most int) (*Reconciliation, error) {
 	after, dofAfter := 0.0, 0
 	for _, p := range parts {
 		n, from, all := p.n, p.from, p.all
+		most := MostSuspects(all.DoF)
 		suspects, rest := n.GrossErrors(all, test, most)
 		after, dofAfter = after+rest.Global, dofAfter+rest.DoF
 		for i := range suspects {

@@ -9,30 +9,54 @@ import (
 	"testing"
 )
 
-const (
-	pageBegin = "<!-- figures: make power -->"
-	pageEnd   = "<!-- end of figures -->"
-)
+// replace puts text between the two marks of that name in doc/conservation.md.
+func replace(t *testing.T, name, text string) {
+	t.Helper()
+	begin, end := "<!-- "+name+": make power -->", "<!-- end of "+name+" -->"
+	page := filepath.Join("..", "doc", "conservation.md")
+	old, err := os.ReadFile(page)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, rest, ok := strings.Cut(string(old), begin)
+	_, after, ok2 := strings.Cut(rest, end)
+	if !ok || !ok2 {
+		t.Fatalf("%s lacks %s or %s", page, begin, end)
+	}
+	if err := os.WriteFile(page, []byte(before+begin+"\n"+text+end+after), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// writeRecords puts what whole records showed into the page.
+func writeRecords(t *testing.T, x *networks) {
+	t.Helper()
+	var b strings.Builder
+	fmt.Fprintf(&b, "\n%d records of %d lots, in the mean %.0f measurements in %.0f networks with %.0f degrees of freedom; the largest network has %d.\n",
+		x.Records, recordLots, x.mean(x.Measurements), x.mean(x.Networks), x.mean(x.DoF), x.Largest)
+	fmt.Fprint(&b, "\n| whole records | found | share | predicted | 99 % interval of the prediction |\n|---|---|---|---|---|\n")
+	line := func(what string, r rate) {
+		low, high, _ := r.within()
+		fmt.Fprintf(&b, "| %s | %d of %d | %.4f | %.4f | %d to %d |\n", what, r.found, r.tried, r.share(), r.predicted(), low, high)
+	}
+	for i, level := range levels {
+		line(fmt.Sprintf("false alarms of the global test at %g %%", 100*level), x.Global[i])
+	}
+	line("false alarms of the tests of single errors at 1 %, together", x.Single)
+	line(fmt.Sprintf("%d errors of %d in one record, found and named", plantedIn, plantedOf), x.Planted)
+	fmt.Fprintf(&b, "\nOf %d errors reported in the records with planted ones %d were not planted.\n\n", x.False.tried, x.False.found)
+	replace(t, "records", b.String())
+}
 
 // writePage puts the figures into doc/conservation.md and draws its curves.
 func writePage(t *testing.T, f *figures, worlds int) {
 	t.Helper()
-	page := filepath.Join("..", "doc", "conservation.md")
-	text, err := os.ReadFile(page)
-	if err != nil {
-		t.Fatal(err)
-	}
-	before, rest, ok := strings.Cut(string(text), pageBegin)
-	_, after, ok2 := strings.Cut(rest, pageEnd)
-	if !ok || !ok2 {
-		t.Fatalf("%s lacks %s or %s", page, pageBegin, pageEnd)
-	}
+	replace(t, "figures", tables(f, worlds))
 	write := func(name, text string) {
 		if err := os.WriteFile(filepath.Join("..", "doc", name), []byte(text), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
-	write("conservation.md", before+pageBegin+"\n"+tables(f, worlds)+pageEnd+after)
 	var errors, stolen []dot
 	for i, size := range errorSizes {
 		errors = append(errors, dot{size, f.Found[i]})

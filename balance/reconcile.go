@@ -14,7 +14,8 @@ type Reconciled struct {
 	Rounds     int       // linearisations until the balances held
 
 	directions []direction
-	at         []int   // the direction of a variable; below zero for an unmeasured one
+	at         []int // the direction of a variable; below zero for an unmeasured one
+	sketch     *sketches
 	kinds      [][]int // the directions that can be seen, by what can be told apart: those of one kind are parallel
 }
 
@@ -37,11 +38,15 @@ const (
 // Reconcile moves the measured figures so that every balance holds, with the least weighted sum of squares of the moves,
 // and works out the unmeasured ones that follow. Balances with products of two variables are linearised again and again
 // at the figures reached. It refuses a network that is too large, damaged, or that does not settle.
-func (n *Network) Reconcile() (*Reconciled, error) {
+func (n *Network) Reconcile() (*Reconciled, error) { return n.reconcile(nil) }
+
+// reconcile begins with the figures from; nil: with those measured.
+func (n *Network) reconcile(from []float64) (*Reconciled, error) {
 	if err := n.check(); err != nil {
 		return nil, err
 	}
 	s := newSolver(n)
+	s.start(from)
 	for round := 1; ; round++ {
 		if round > rounds {
 			return nil, fmt.Errorf("reconcile: no figures were found for which %s holds: some of them are far from any balance; look at the gap of each step", s.worst())

@@ -46,6 +46,16 @@ func newSolver(n *Network) *solver {
 	return s
 }
 
+// start goes to figures, none: those measured.
+func (s *solver) start(from []float64) {
+	for i, x := range from {
+		s.x[i] = x
+		if v := &s.n.Vars[i]; v.Measured {
+			s.move[s.col[i]] = (x - v.Value) / v.SD
+		}
+	}
+}
+
 // leak is the column of what is lost at a balance.
 func (s *solver) leak(constraint int) int { return len(s.measured) + constraint }
 
@@ -213,6 +223,7 @@ func (s *solver) judge() {
 			o.directions = append(o.directions, d)
 		}
 	}
+	o.sketch = sketch
 	o.kinds = sketch.kinds(o.directions)
 }
 

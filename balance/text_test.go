@@ -336,7 +336,7 @@ func answer(t *testing.T, out *strings.Builder, b *balance.Books, w []string) {
 			fmt.Fprintf(out, "%s: left %s, came %s, gap %s: %s, whole %v\n", x.Move.Name(), fig(a.In), fig(a.Out), fig(a.Gap), a.Finding, x.Move.Whole)
 		}
 	case "fit":
-		r, err := b.Reconcile(&s, 0.01, 10)
+		r, err := b.Reconcile(&s, 0.01)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -345,8 +345,8 @@ func answer(t *testing.T, out *strings.Builder, b *balance.Books, w []string) {
 		for _, x := range r.Suspects {
 			fmt.Fprintf(out, "  suspect %s: z %.2f, %.4g; same %q\n", x.Name, x.Z, x.Estimate, x.Same)
 		}
-		for _, why := range r.LeftOut {
-			fmt.Fprintf(out, "  left out %s\n", why)
+		for _, x := range r.LeftOut {
+			fmt.Fprintf(out, "  left out, %s: %s\n", x.Why, strings.Join(x.What, "; "))
 		}
 		for _, it := range r.Items {
 			fmt.Fprintf(out, "  %s: %.6g ± %.3g -> %.6g ± %.3g, redundancy %.3f\n", it.Name, it.Value, it.SD, it.Adjusted, it.AdjustedSD, it.Redundancy)

@@ -50,7 +50,7 @@ func wholeBalance(tb testing.TB, g *genealogy.Graph, facts *balance.Facts) {
 	b.Steps(scope())
 	b.Stocks(scope())
 	b.Transits(scope())
-	if _, err := b.Reconcile(scope(), 0.01, 12); err != nil {
+	if _, err := b.Reconcile(scope(), 0.01); err != nil {
 		tb.Fatal(err)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/vbauerster/mpb/v8/decor"
 
 	"lodestone/balance"
 	"lodestone/element"
@@ -56,17 +57,9 @@ Where nothing is stated, a weighing is taken to be good to 0.1 %, an assay to 0.
 			if err != nil {
 				return err
 			}
-			books := balance.Read(g, facts)
-			target := balanceTarget{}
-			if len(given) == 1 {
-				if target, err = findTarget(g, books, given[0]); err != nil {
-					return err
-				}
-			}
-			if err := target.narrow(g, &scope); err != nil {
-				return err
-			}
-			r, err := newBalanceReport(g, books, target, &scope, q.alpha)
+			bar := newProgress(cmd, "balancing", 0, decor.Name("what is recorded"))
+			r, err := unlessStopped(cmd, func() (*balanceReport, error) { return balanceOf(g, facts, given, scope, q.alpha) })
+			bar.done()
 			if err != nil {
 				return err
 			}
@@ -81,6 +74,22 @@ Where nothing is stated, a weighing is taken to be good to 0.1 %, an assay to 0.
 		})
 	}
 	return cmd
+}
+
+// balanceOf is the balance of what is given, a lot or a site, else of everything in scope.
+func balanceOf(g *genealogy.Graph, facts *balance.Facts, given []string, scope balance.Scope, alpha float64) (*balanceReport, error) {
+	books := balance.Read(g, facts)
+	target := balanceTarget{}
+	var err error
+	if len(given) == 1 {
+		if target, err = findTarget(g, books, given[0]); err != nil {
+			return nil, err
+		}
+	}
+	if err := target.narrow(g, &scope); err != nil {
+		return nil, err
+	}
+	return newBalanceReport(g, books, target, &scope, alpha)
 }
 
 // balanceQuestion is the flags.
@@ -220,9 +229,6 @@ type balanceReport struct {
 	all      bool
 }
 
-// suspectsAtMost bounds how many errors are taken out one after another: with more, the record needs a person.
-const suspectsAtMost = 12
-
 func newBalanceReport(g *genealogy.Graph, b *balance.Books, t balanceTarget, s *balance.Scope, alpha float64) (*balanceReport, error) {
 	r := &balanceReport{target: t, scope: s, books: b, period: s.Period}
 	r.makings = len(b.Within(s))
@@ -233,7 +239,7 @@ func newBalanceReport(g *genealogy.Graph, b *balance.Books, t balanceTarget, s *
 	r.stocks = b.Stocks(s)
 	r.transits = b.Transits(s)
 	var err error
-	if r.fit, err = b.Reconcile(s, alpha, suspectsAtMost); err != nil {
+	if r.fit, err = b.Reconcile(s, alpha); err != nil {
 		return nil, err
 	}
 	if t.lot == "" {

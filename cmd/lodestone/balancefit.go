@@ -17,7 +17,12 @@ func (r *balanceReport) printFit(b *strings.Builder) {
 		r.printLeftOut(b)
 		return
 	}
-	fmt.Fprintf(b, "\nReconciliation: %s in %s, %s of freedom\n", count(measured, "measurement"), count(f.Balances, "balance"), count(f.DoF, "degree"))
+	fmt.Fprintf(b, "\nReconciliation: %s in %s, %s of freedom", count(measured, "measurement"), count(f.Balances, "balance"), count(f.DoF, "degree"))
+	if f.Networks > 1 {
+		fmt.Fprintf(b, "; %s that share no figure, the largest of %s", count(f.Networks, "network"), count(f.Largest, "degree"))
+	}
+	b.WriteByte('\n')
+	r.printRedundancy(b)
 	b.WriteString("  where no loss is declared none is assumed")
 	if f.Open > 0 {
 		fmt.Fprintf(b, ", but at %s that miss more than 20 standard uncertainties (unaccounted for, above)", count(f.Open, "balance"))
@@ -35,12 +40,12 @@ func (r *balanceReport) printFit(b *strings.Builder) {
 	case f.DoF > 0 && n == 0:
 		fmt.Fprintf(b, "  one by one: no single figure or loss stands out (limits %.2f to %.2f, by how well each is checked)\n", f.Test.Limits.Least, f.Test.Limits.Most)
 	case f.Cut:
-		fmt.Fprintf(b, "  in one part %d were found, as many as are looked for: so many cannot be told apart by figures alone\n", suspectsAtMost)
+		b.WriteString("  in one network as many were found as are looked for: so many cannot be told apart by figures alone\n")
 	case n > 0 && f.After.Passed:
 		fmt.Fprintf(b, "  without %s the rest agrees (chi-square %.1f, limit %.1f)\n", map[bool]string{true: "it", false: "them"}[n == 1], f.After.Global, f.After.GlobalLimit)
 	}
 	if f.Blind > 0 {
-		fmt.Fprintf(b, "  %d of the %d cannot be checked: no other figure tells of them, and no error of theirs would show\n", f.Blind, measured)
+		fmt.Fprintf(b, "  %s of the %s cannot be checked: no other figure tells of them, and no error of theirs would show\n", group3(int64(f.Blind)), group3(int64(measured)))
 		for i := range f.Items {
 			if r.all && f.Items[i].Redundancy == 0 {
 				fmt.Fprintf(b, "      %s\n", f.Items[i].Name)
@@ -48,6 +53,28 @@ func (r *balanceReport) printFit(b *strings.Builder) {
 		}
 	}
 	r.printLeftOut(b)
+}
+
+// wellChecked is the redundancy from which on doc/conservation.md says how often an error is found.
+const wellChecked = 0.75
+
+// printRedundancy writes how well the figures check one another, and where no test tells which one is wrong.
+func (r *balanceReport) printRedundancy(b *strings.Builder) {
+	f := r.fit
+	if f.DoF == 0 {
+		return
+	}
+	well := 0
+	for i := range f.Items {
+		if f.Items[i].Redundancy >= wellChecked {
+			well++
+		}
+	}
+	n := func(x int) string { return group3(int64(x)) }
+	fmt.Fprintf(b, "  how well the others check a measurement (redundancy): %s from %g to 1, %s less, %s not at all\n", n(well), wellChecked, n(len(f.Items)-well-f.Blind), n(f.Blind))
+	if f.Alone > 0 {
+		fmt.Fprintf(b, "  in %s of one degree of freedom an error would show, and not which figure it is of\n", count(f.Alone, "network"))
+	}
 }
 
 // printSuspects writes the errors found. Losses that the steps already show as unaccounted for are only counted.
@@ -107,13 +134,14 @@ func (r *balanceReport) printSuspect(b *strings.Builder, s *balance.Suspect) {
 	}
 }
 
+// printLeftOut writes what is not reconciled: for each reason how many, and the first few.
 func (r *balanceReport) printLeftOut(b *strings.Builder) {
-	list := r.fit.LeftOut
-	for i, why := range list {
-		if i == 5 && !r.all {
-			fmt.Fprintf(b, "  %d more left out: --all prints them\n", len(list)-i)
-			break
+	const most = 3
+	for _, x := range r.fit.LeftOut {
+		what, more := x.What, ""
+		if n := len(what) - most; n > 0 && !r.all {
+			what, more = what[:most], fmt.Sprintf("; and %s more: --all names them", group3(int64(n)))
 		}
-		fmt.Fprintf(b, "  left out: %s\n", why)
+		fmt.Fprintf(b, "  left out, %s: %s%s\n", x.Why, strings.Join(what, "; "), more)
 	}
 }

@@ -12,6 +12,9 @@ import (
 // longList is how many rows of a list are printed without --all.
 const longList = 40
 
+// beyondThree is what lies beyond three standard deviations of the normal distribution.
+const beyondThree = 0.0027
+
 // printBalance writes a balance as text: what is wrong first, then the accounts, then what the figures say together.
 func printBalance(out io.Writer, r *balanceReport) error {
 	var b strings.Builder
@@ -60,8 +63,7 @@ func (r *balanceReport) heading() string {
 	}
 	text := fmt.Sprintf("Balance of %s%s: %s\nBalances of one element, or of all mass, over one step: %s\n", what, days, count(r.makings, "step"), strings.Join(found, ", "))
 	if n := tally[balance.Excess] + tally[balance.Unaccounted] + tally[balance.Balanced]; n >= 20 {
-		// 0.0027 is what lies beyond three standard deviations of the normal distribution.
-		text += fmt.Sprintf("By chance alone about %.1f of those %s would lie beyond three standard uncertainties\n", 0.0027*float64(n), group3(int64(n)))
+		text += fmt.Sprintf("By chance alone about %.1f of those %s would lie beyond three standard uncertainties\n", beyondThree*float64(n), group3(int64(n)))
 	}
 	return text
 }

@@ -1,25 +1,43 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
+	"math"
+	"slices"
 	"strings"
 
 	"lodestone/balance"
 	"lodestone/supply"
 )
 
-// lostOnRoad writes what did not come whole, before anything else is told.
+// lostOnRoad writes what did not come whole, the worst first, before anything else is told.
 func (r *balanceReport) lostOnRoad(b *strings.Builder) {
+	const most = 12
+	var list []*balance.Transit
 	for i := range r.transits {
-		t := &r.transits[i]
+		if x := r.transits[i].Account.Finding; x == balance.Unaccounted || x == balance.Excess {
+			list = append(list, &r.transits[i])
+		}
+	}
+	size := func(t *balance.Transit) float64 {
+		if !t.Account.Gap.Known {
+			return math.Inf(1) // pieces, counted at both ends
+		}
+		return math.Abs(t.Account.Sigma())
+	}
+	slices.SortStableFunc(list, func(x, y *balance.Transit) int { return cmp.Compare(size(y), size(x)) })
+	for i, t := range list {
+		if i == most && !r.all {
+			fmt.Fprintf(b, "! %s more did not come whole, by less of their uncertainties: --all prints them\n", count(len(list)-i, "shipment"))
+			break
+		}
 		word := ""
 		switch t.Account.Finding {
 		case balance.Unaccounted:
 			word = "less came than left"
 		case balance.Excess:
 			word = "more came than left"
-		default:
-			continue
 		}
 		gap := t.Account.Gap
 		if gap.Mass < 0 {
@@ -42,7 +60,7 @@ func (r *balanceReport) printRoad(b *strings.Builder) {
 	if len(r.transits) == 0 {
 		return
 	}
-	both, agree, away, unsent := 0, 0, 0, 0
+	both, agree, weighed, away, unsent := 0, 0, 0, 0, 0
 	for i := range r.transits {
 		m := r.transits[i].Move
 		switch {
@@ -52,12 +70,18 @@ func (r *balanceReport) printRoad(b *strings.Builder) {
 			unsent++
 		default:
 			both++
+			if r.transits[i].Account.Gap.SD > 0 {
+				weighed++
+			}
 			if r.transits[i].Account.Finding == balance.Balanced {
 				agree++
 			}
 		}
 	}
 	fmt.Fprintf(b, "\nOn the road: %s recorded at both ends, %s of them agree", count(both, "shipment"), group3(int64(agree)))
+	if byChance := beyondThree * float64(weighed); byChance >= 0.5 {
+		fmt.Fprintf(b, " (about %.0f would not by chance alone)", byChance)
+	}
 	if away > 0 {
 		fmt.Fprintf(b, "; %s whose arrival is not recorded", group3(int64(away)))
 	}

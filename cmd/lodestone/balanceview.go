@@ -123,6 +123,8 @@ type fitView struct {
 	Networks    int           `json:"networks"`
 	Balances    int           `json:"balances"`
 	DoF         int           `json:"degrees_of_freedom"`
+	Largest     int           `json:"degrees_of_freedom_of_largest_network"`
+	Alone       int           `json:"networks_of_one_degree_of_freedom"`
 	Alpha       float64       `json:"alpha"`
 	Global      float64       `json:"global"`
 	GlobalLimit float64       `json:"global_limit"`
@@ -132,7 +134,12 @@ type fitView struct {
 	Items       []itemView    `json:"measurements"`
 	Open        int           `json:"left_open_for_losses"`
 	Blind       int           `json:"not_checkable"`
-	LeftOut     []string      `json:"left_out,omitempty"`
+	LeftOut     []leftOutView `json:"left_out,omitempty"`
+}
+
+type leftOutView struct {
+	Why  string   `json:"why"`
+	What []string `json:"what"`
 }
 
 type suspectView struct {
@@ -227,7 +234,10 @@ func viewOrigins(o *balance.Origins) originsView {
 
 func viewFit(f *balance.Reconciliation) fitView {
 	v := fitView{Networks: f.Networks, Balances: f.Balances, DoF: f.DoF, Alpha: f.Test.Alpha, Global: f.Test.Global, GlobalLimit: f.Test.GlobalLimit,
-		P: f.Test.P, Passed: f.Passed, Suspects: []suspectView{}, Items: []itemView{}, Open: f.Open, Blind: f.Blind, LeftOut: f.LeftOut}
+		P: f.Test.P, Passed: f.Passed, Suspects: []suspectView{}, Items: []itemView{}, Open: f.Open, Blind: f.Blind, Largest: f.Largest, Alone: f.Alone}
+	for _, x := range f.LeftOut {
+		v.LeftOut = append(v.LeftOut, leftOutView{x.Why, x.What})
+	}
 	for _, s := range f.Suspects {
 		v.Suspects = append(v.Suspects, suspectView{s.Name, s.Z, s.Estimate, s.Unit, s.SD, s.Same})
 	}
