@@ -43,8 +43,16 @@ func (p *Plan) bottlenecks(out *Report) {
 		s := sums[id]
 		s.b.From, s.b.Until = m.Periods[s.first].ID, m.Periods[s.last].ID
 		s.b.Cost = m.cheapest(id)
+		s.b.Starts = m.starts(id, s.first)
 		s.b.Sentence = fmt.Sprintf("one more t/yr of %s from %s to %s saves %s %s, discounted (from %s less to %s more; each period's worth alone)",
-			id, s.b.From, s.b.Until, money(s.b.Worth), m.Settings.Currency, amount(-s.low), amount(s.high))
+			id, s.b.From, s.b.Until, money(s.b.Worth), m.Settings.Currency, amount(max(0, -s.low)), amount(max(0, s.high)))
+		switch s.b.Starts {
+		case "":
+		case never:
+			s.b.Sentence += "; it does not stand within the plan"
+		default:
+			s.b.Sentence += "; it does not stand before " + s.b.Starts
+		}
 		if s.b.Cost > 0 {
 			word := "is not worth it"
 			if s.b.Worth > s.b.Cost {

@@ -20,7 +20,9 @@ type Readiness struct {
 	Bound  float64       // t of demand under a book or a rule over the plan
 	Short  float64       // t of it that no plan can meet
 	Needs  []Need        // what would have to come from elsewhere for all of it to be met from the start
-	Cut    []CutRow      // what binds in the plan that leaves the least unmet
+	Cut    []Binding     // what binds in the plan that leaves the least unmet
+
+	Together bool // more of one thing in Cut alone lets nothing more be delivered
 }
 
 // Need is material that breaks no rule and that is wanting: were it given, at these places and times, all demand under a
@@ -49,14 +51,6 @@ func (n Need) String() string {
 		span += " to " + n.Until
 	}
 	return fmt.Sprintf("%s%s that breaks no rule, %s: %s t short at %s", n.Material, about, span, amount(n.Tonnes), n.Site)
-}
-
-// CutRow is a row that binds: one unit more on its right-hand side would let so much more be delivered.
-type CutRow struct {
-	Row    string
-	Item   Item
-	Period string
-	Gain   float64 // t delivered for one more unit
 }
 
 // Readiness finds the readiness by search over the periods: whether all bound demand from a period on can be met is true of
@@ -148,37 +142,6 @@ func (m *Model) search(ctx context.Context, loaded lp.Model, limits lp.Limits, s
 		out.Ready, out.Period, out.From = true, m.Periods[high].ID, m.Periods[high].From
 	}
 	return least, nil
-}
-
-// cut reads, from the plan that leaves the least unmet, the rows that bind: the generalised minimum cut.
-func (m *Model) cut(ctx context.Context, solver lp.Solver, p *lp.Program, least *lp.Solution, out *Readiness) error {
-	loaded, err := solver.Load(ctx, p.Fixed(least))
-	if err != nil {
-		return err
-	}
-	s, err := loaded.Solve(ctx, lp.Limits{})
-	if err := errors.Join(err, loaded.Close()); err != nil {
-		return err
-	}
-	for r, it := range m.Rows {
-		switch it.Family {
-		case Limit, Reserve, LaneLimit, OfferLimit, Offtake, Exclusive, Closing, SaleLimit, LeastUse:
-		default:
-			continue
-		}
-		if s.Dual == nil || math.Abs(s.Dual[r]) < 1e-7 {
-			continue
-		}
-		row := CutRow{Row: m.Program.RowName(lp.Row(r)), Item: it, Gain: -s.Dual[r]}
-		if it.Period >= 0 {
-			row.Period = m.Periods[it.Period].ID
-		}
-		out.Cut = append(out.Cut, row)
-	}
-	slices.SortStableFunc(out.Cut, func(a, b CutRow) int {
-		return compare(math.Abs(b.Gain), math.Abs(a.Gain))
-	})
-	return nil
 }
 
 func compare(a, b float64) int {

@@ -74,6 +74,9 @@ type ReadinessReport struct {
 	Short    float64  `json:"short_t"`
 	Needs    []string `json:"needs"`
 	Cut      []string `json:"cut"`
+
+	Shortages []Shortage    `json:"shortages"` // what Needs says, as figures
+	Binds     []BindingLine `json:"binds"`     // what Cut says, as figures
 }
 
 // Flow is one column of the plan that is not nought.
@@ -107,6 +110,7 @@ type Bottleneck struct {
 	Site     string  `json:"site"`
 	From     string  `json:"from"`
 	Until    string  `json:"until"`
+	Starts   string  `json:"stands_from,omitempty"`   // where it does not stand in the first of these periods
 	Rent     float64 `json:"rent"`                    // discounted: what its shortness costs over the plan
 	Worth    float64 `json:"worth"`                   // discounted: one more t/yr over those periods
 	More     float64 `json:"worth_of_more,omitempty"` // by planning anew with a little more: see Margins
@@ -178,7 +182,7 @@ func (p *Plan) Report(r *Readiness) *Report {
 		out.Capital = "as a lump when begun, less what is left of its life at the end of the plan"
 	}
 	if r != nil {
-		out.Readiness = r.report()
+		out.Readiness = r.report(m)
 	}
 	out.Books = []BookRead{}
 	for _, b := range m.colours.bans {
@@ -209,11 +213,17 @@ func (p *Plan) Report(r *Readiness) *Report {
 		out.Landed, out.LandedBasis = p.LandedCosts(), LandedBasis
 		p.idle(out)
 	}
+	if r != nil {
+		out.Readiness.Binds = r.bindings(out.Bottlenecks, out.Currency)
+		for _, b := range out.Readiness.Binds {
+			out.Readiness.Cut = append(out.Readiness.Cut, b.Sentence)
+		}
+	}
 	return out
 }
 
-func (r *Readiness) report() *ReadinessReport {
-	out := &ReadinessReport{Bound: r.Bound, Short: r.Short, Needs: []string{}, Cut: []string{}}
+func (r *Readiness) report(m *Model) *ReadinessReport {
+	out := &ReadinessReport{Bound: r.Bound, Short: r.Short, Needs: []string{}, Cut: []string{}, Shortages: m.shortages(r.Needs), Binds: []BindingLine{}}
 	switch {
 	case r.Bound == 0:
 		out.Sentence = "no demand is under a book or a rule, so there is nothing to be ready for"
@@ -226,48 +236,8 @@ func (r *Readiness) report() *ReadinessReport {
 			out.Sentence += fmt.Sprintf("; before that %s of %s t are out of reach", amount(r.Short), amount(r.Bound))
 		}
 	}
-	for _, n := range r.Needs {
-		out.Needs = append(out.Needs, n.String())
-	}
-	out.Cut = cutLines(r.Cut)
-	return out
-}
-
-// cutLines puts the rows of a cut into words, those of one capacity or agreement in one line with its periods.
-func cutLines(cut []CutRow) []string {
-	type line struct {
-		what, from, until string
-		gain              float64
-		first, last       int
-	}
-	var all []*line
-	for _, c := range cut {
-		what := string(c.Item.Family) + " " + c.Item.ID
-		i := slices.IndexFunc(all, func(l *line) bool { return l.what == what })
-		if i < 0 {
-			all = append(all, &line{what: what, first: c.Item.Period, last: c.Item.Period, from: c.Period, until: c.Period})
-			i = len(all) - 1
-		}
-		l := all[i]
-		l.gain = max(l.gain, c.Gain)
-		if c.Item.Period < l.first {
-			l.first, l.from = c.Item.Period, c.Period
-		}
-		if c.Item.Period > l.last {
-			l.last, l.until = c.Item.Period, c.Period
-		}
-	}
-	out := []string{}
-	for _, l := range all {
-		span := ""
-		switch {
-		case l.from == "":
-		case l.from == l.until:
-			span = ", " + l.from
-		default:
-			span = ", " + l.from + " to " + l.until
-		}
-		out = append(out, fmt.Sprintf("%s%s: one unit more lets up to %s t more be delivered", l.what, span, amount(l.gain)))
+	for _, s := range out.Shortages {
+		out.Needs = append(out.Needs, s.Sentence)
 	}
 	return out
 }
@@ -363,13 +333,21 @@ func (m *Model) colourLines() []ColourLine {
 	return out
 }
 
+// dutyLines puts the duties into a line a lane (or purchase), code, origin and rate, with the span of periods; a rate that
+// changes begins a line, one that a mean over days has left different in its last digits does not.
 func (m *Model) dutyLines() []DutyLine {
+	type key struct {
+		what, hts, origin, into string
+	}
 	out := []DutyLine{}
+	last := map[key]int{}
 	for _, d := range m.Duties {
-		if i := len(out) - 1; i >= 0 && out[i].What == d.What && out[i].HTS == d.HTS && out[i].Origin == string(d.Origin) && out[i].Rate == d.Rate {
+		k := key{d.What, d.HTS, string(d.Origin), string(d.Into)}
+		if i, ok := last[k]; ok && math.Abs(out[i].Rate-d.Rate) < 1e-9 && out[i].Source == d.Source {
 			out[i].Until = d.Period
 			continue
 		}
+		last[k] = len(out)
 		out = append(out, DutyLine{d.What, d.HTS, string(d.Origin), string(d.Into), d.Period, d.Period, d.Rate, d.Source})
 	}
 	return out

@@ -2,10 +2,14 @@ package main
 
 import (
 	"cmp"
+	"context"
+	"errors"
 	"fmt"
 	"math"
+	"runtime"
 	"slices"
 	"sort"
+	"sync"
 
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/spf13/cobra"
@@ -19,7 +23,7 @@ import (
 // comparison is a network as it is, and under scenarios.
 type comparison struct {
 	Cases   []comparedCase `json:"cases"`
-	Changes []comparedFlow `json:"changes"` // flows that differ between cases, summed over the periods
+	Changes []comparedFlow `json:"changes"` // flows that differ between cases, summed over the periods; stocks as the mean over time
 	Advice  string         `json:"advice"`
 }
 
@@ -80,48 +84,35 @@ func comparePlans(cmd *cobra.Command, network string, scenarios []string) (*comp
 	defer engine.Close(cmd.Context())
 	bar := newProgress(cmd, "planning", int64(len(scenarios)+1), decor.CountersNoUnit("%d of %d plans"))
 	defer bar.done()
+	names := append([]string{""}, scenarios...)
+	cases := make([]compared, len(names))
+	var mu sync.Mutex // guards planned and the bar
+	planned := int64(0)
+	err = eachOf(cmd.Context(), len(names), func(ctx context.Context, i int) error {
+		one, err := planCase(ctx, cmd, engine, network, names[i])
+		if err != nil {
+			return err
+		}
+		cases[i] = *one
+		mu.Lock()
+		defer mu.Unlock()
+		planned++
+		bar.at(planned)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
 	out := &comparison{Advice: plan.Advice}
 	flows := map[string][]float64{}
-	for i, name := range append([]string{""}, scenarios...) {
-		var applied []string
-		if name != "" {
-			applied = []string{name}
-		}
-		m, err := readModel(cmd, network, applied)
-		if err != nil {
-			return nil, fmt.Errorf("scenario %q: %w", name, err)
-		}
-		p, err := m.Solve(cmd.Context(), engine, lp.Limits{})
-		if err != nil {
-			return nil, err
-		}
-		one := comparedCase{Scenario: name, Status: string(p.Status), Integers: m.Program.Integers()}
-		if p.Solution != nil {
-			ready, err := m.Readiness(cmd.Context(), engine, lp.Limits{})
-			if err != nil {
-				return nil, err
+	for i, one := range cases {
+		out.Cases = append(out.Cases, one.comparedCase)
+		for what, amount := range one.flows {
+			if flows[what] == nil {
+				flows[what] = make([]float64, len(names))
 			}
-			r := p.Report(ready)
-			one.Cost, one.Ready = r.Objective, r.Readiness.Period
-			for _, d := range r.Deliveries {
-				one.Short += d.Short
-				if d.Book != "" {
-					one.Bound += d.Short
-				}
-			}
-			for _, f := range r.Flows {
-				key := string(f.Family) + " " + f.ID
-				if f.ID == "" {
-					key = string(f.Family) + " " + f.Material + " at " + f.Site
-				}
-				if flows[key] == nil {
-					flows[key] = make([]float64, len(scenarios)+1)
-				}
-				flows[key][i] += f.Amount
-			}
+			flows[what][i] = amount
 		}
-		out.Cases = append(out.Cases, one)
-		bar.at(int64(i + 1))
 	}
 	for what, amounts := range flows {
 		least, most := amounts[0], amounts[0]
@@ -136,10 +127,102 @@ func comparePlans(cmd *cobra.Command, network string, scenarios []string) (*comp
 	return out, nil
 }
 
+// compared is a case with its flows.
+type compared struct {
+	comparedCase
+	flows map[string]float64
+}
+
+// planCase plans a network under a scenario; "" is the network as it is.
+func planCase(ctx context.Context, cmd *cobra.Command, solver lp.Solver, network, scenario string) (*compared, error) {
+	var applied []string
+	if scenario != "" {
+		applied = []string{scenario}
+	}
+	m, err := readModel(cmd, network, applied)
+	if err != nil {
+		return nil, fmt.Errorf("scenario %q: %w", scenario, err)
+	}
+	p, err := m.Solve(ctx, solver, lp.Limits{})
+	if err != nil {
+		return nil, err
+	}
+	out := &compared{comparedCase: comparedCase{Scenario: scenario, Status: string(p.Status), Integers: m.Program.Integers()}, flows: map[string]float64{}}
+	if p.Solution == nil {
+		return out, nil
+	}
+	ready, err := m.Readiness(ctx, solver, lp.Limits{})
+	if err != nil {
+		return nil, err
+	}
+	r := p.Report(ready)
+	out.Cost, out.Ready = r.Objective, r.Readiness.Period
+	for _, d := range r.Deliveries {
+		out.Short += d.Short
+		if d.Book != "" {
+			out.Bound += d.Short
+		}
+	}
+	years, all := map[string]float64{}, 0.0
+	for _, x := range m.Periods {
+		years[x.ID] = x.Years
+		all += x.Years
+	}
+	for _, f := range r.Flows {
+		what := string(f.Family) + " " + f.ID
+		if f.ID == "" {
+			what = string(f.Family) + " " + f.Material + " at " + f.Site
+		}
+		amount := f.Amount
+		if f.Family == plan.Hold { // what lies there at the end of each period: a sum over periods would count it again and again
+			what += ", mean stock"
+			amount *= years[f.Period] / all
+		}
+		out.flows[what] += amount
+	}
+	return out, nil
+}
+
+// eachOf calls do for 0 to n-1, as many at once as there are cores. The first error ends the rest, and is given back: of
+// several, that of the lowest number that was not caused by this ending.
+func eachOf(ctx context.Context, n int, do func(ctx context.Context, i int) error) error {
+	inner, stop := context.WithCancel(ctx)
+	defer stop()
+	errs := make([]error, n)
+	todo := make(chan int, n)
+	for i := range n {
+		todo <- i
+	}
+	close(todo)
+	var workers sync.WaitGroup
+	for range min(n, runtime.GOMAXPROCS(0)) {
+		workers.Go(func() {
+			for i := range todo {
+				if inner.Err() != nil {
+					return
+				}
+				if errs[i] = do(inner, i); errs[i] != nil {
+					stop()
+				}
+			}
+		})
+	}
+	workers.Wait()
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	for _, err := range errs {
+		if err != nil && !errors.Is(err, context.Canceled) {
+			return err
+		}
+	}
+	return errors.Join(errs...)
+}
+
 func printComparison(cmd *cobra.Command, c *comparison) error {
 	out := cmd.OutOrStdout()
 	t := newTable("scenario", "status", "cost", "more than as it is", "short, t", "under a book, t", "ready")
-	heads := []any{"flow, sum over the plan"}
+	heads := []any{"flow, sum over the plan (stock: mean)"}
 	for _, one := range c.Cases {
 		name := one.Scenario
 		if name == "" {

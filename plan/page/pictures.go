@@ -3,7 +3,6 @@ package page
 import (
 	"fmt"
 	"html/template"
-	"math"
 	"slices"
 
 	"lodestone/plan"
@@ -164,72 +163,6 @@ func waterfall(l plan.Landed, currency string) template.HTML {
 		d.text(at+(step-12)/2, y(from+part.value)-4, "middle", "tick", figure(part.value))
 		d.text(at+(step-12)/2, height-12, "middle", "tick", part.name)
 		sum += part.value
-	}
-	return d.done()
-}
-
-// chart draws sites on a grid of latitude and longitude with the coasts and borders there, and what moves between them over
-// the plan.
-func chart(p *plan.Plan, borders [][]spot) template.HTML {
-	n := p.Model.Network
-	const width, height = 960.0, 480.0
-	type place struct{ x, y float64 }
-	at := map[string]place{}
-	west, east, south, north := 180.0, -180.0, 90.0, -90.0
-	for _, s := range n.Sites {
-		if !math.IsNaN(s.Latitude) && !math.IsNaN(s.Longitude) {
-			west, east = min(west, s.Longitude), max(east, s.Longitude)
-			south, north = min(south, s.Latitude), max(north, s.Latitude)
-		}
-	}
-	if west > east {
-		return ""
-	}
-	west, east, south, north = west-8, east+8, south-5, north+5
-	x := func(lon float64) float64 { return width * (lon - west) / (east - west) }
-	y := func(lat float64) float64 { return height * (north - lat) / (north - south) }
-	d := newDrawing(width, height, "Places and movements")
-	for _, line := range borders {
-		for len(line) > 0 {
-			run := 0 // of points near the map
-			for run < len(line) && line[run][0] > west-5 && line[run][0] < east+5 && line[run][1] > south-5 && line[run][1] < north+5 {
-				run++
-			}
-			d.trace(line[:run], x, y, "border")
-			line = line[max(run, 1):]
-		}
-	}
-	for lon := math.Ceil(west/20) * 20; lon < east; lon += 20 {
-		d.line(x(lon), 0, x(lon), height, "grid")
-		d.text(x(lon)+2, height-4, "start", "tick", fmt.Sprintf("%.0f°", lon))
-	}
-	for lat := math.Ceil(south/20) * 20; lat < north; lat += 20 {
-		d.line(0, y(lat), width, y(lat), "grid")
-		d.text(2, y(lat)-2, "start", "tick", fmt.Sprintf("%.0f°", lat))
-	}
-	for _, s := range n.Sites {
-		if !math.IsNaN(s.Latitude) && !math.IsNaN(s.Longitude) {
-			at[s.ID] = place{x(s.Longitude), y(s.Latitude)}
-		}
-	}
-	moves, most := movements(p)
-	for _, m := range moves {
-		a, ok := at[m.from]
-		b, also := at[m.to]
-		if !ok || !also {
-			continue
-		}
-		d.arc(a.x, a.y, b.x, b.y, 1+9*math.Sqrt(m.tonnes/most), "move"+m.standing, fmt.Sprintf("%s → %s: %s t of %s over the plan", m.from, m.to, figure(m.tonnes), m.material))
-	}
-	for _, s := range n.Sites {
-		if where, ok := at[s.ID]; ok {
-			name := s.Name
-			if name == "" {
-				name = s.ID
-			}
-			d.circle(where.x, where.y, 4, "site", fmt.Sprintf("%s (%s)", name, s.Country))
-			d.text(where.x+6, where.y+4, "start", "tick", shorten(s.ID, 22))
-		}
 	}
 	return d.done()
 }

@@ -168,10 +168,11 @@ func sankey(of []flowLink, title string) template.HTML {
 		a.given += w
 		b.taken += w
 	}
+	place := labels{w: width, h: height}
 	for _, name := range slices.Sorted(maps.Keys(boxes)) {
 		b := boxes[name]
 		d.rect(b.x, b.y, bar, b.h, "node", fmt.Sprintf("%s: %s t in, %s t out", name, figure(in[name]), figure(out[name])))
-		d.text(b.x+bar+3, b.y+min(b.h/2, 200)+4, "start", "tick", shorten(name, 20))
+		place.label(d, b.x+bar-4, b.y+min(b.h/2, 200), shorten(name, 20))
 	}
 	return d.done()
 }

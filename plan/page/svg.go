@@ -16,7 +16,11 @@ type drawing struct {
 
 func newDrawing(width, height float64, title string) *drawing {
 	d := &drawing{width: width, height: height}
-	fmt.Fprintf(&d.b, `<div class="picture"><svg viewBox="0 0 %.0f %.0f" role="img" aria-label="%s" xmlns="http://www.w3.org/2000/svg">`, width, height, html.EscapeString(title))
+	class := ""
+	if width < 700 {
+		class = ` class="small"` // on a narrow screen pictures keep their letters' size and are scrolled
+	}
+	fmt.Fprintf(&d.b, `<div class="picture"><svg`+class+` viewBox="0 0 %.0f %.0f" role="img" aria-label="%s" xmlns="http://www.w3.org/2000/svg">`, width, height, html.EscapeString(title))
 	return d
 }
 
