@@ -45,7 +45,7 @@ func (m *Model) cutBy(ctx context.Context, loaded lp.Model, program *lp.Program,
 		return err
 	}
 	var together []Binding
-	for _, c := range m.candidates(s.Dual) {
+	for _, c := range m.candidates(s) {
 		gain, ok, err := m.tried(ctx, loaded, program, s, c)
 		if err != nil {
 			return err
@@ -79,8 +79,15 @@ func (c *candidate) span(m *Model) (first, last int) {
 	return m.Rows[c.rows[0]].Period, m.Rows[c.rows[len(c.rows)-1]].Period
 }
 
-// candidates groups the rows that a dual names, in the order of the program.
-func (m *Model) candidates(dual []float64) []*candidate {
+// candidates groups the rows that a dual names, in the order of the program. What a capacity makes serves no earlier order, so
+// that it binds in no period after the last in which something is short, whatever a degenerate dual says.
+func (m *Model) candidates(s *lp.Solution) []*candidate {
+	last := -1
+	for c, it := range m.Columns {
+		if m.isBoundShortage(it) && s.Column[c] > small {
+			last = max(last, it.Period)
+		}
+	}
 	type key struct {
 		family Family
 		id     string
@@ -99,7 +106,7 @@ func (m *Model) candidates(dual []float64) []*candidate {
 			k.id = it.Material + " at " + it.Site
 		}
 		c, known := at[k]
-		if math.Abs(dual[r]) < 1e-7 {
+		if math.Abs(s.Dual[r]) < 1e-7 || it.Family == Limit && it.Period > last {
 			if known {
 				pending[k] = append(pending[k], lp.Row(r))
 			}
@@ -261,8 +268,12 @@ func (b Binding) words(together bool) string {
 		text += ", " + span
 	}
 	unit := "one unit more"
-	if b.Family == Limit {
+	throughout := "in that time"
+	switch b.Family {
+	case Limit:
 		unit = "one t/yr more"
+	case LaneLimit, OfferLimit, SaleLimit, Reserve:
+		unit, throughout = "one t more", "in each of these periods"
 	}
 	switch b.Starts {
 	case "":
@@ -280,7 +291,7 @@ func (b Binding) words(together bool) string {
 	if together {
 		return text + sep + "more of it alone lets nothing more be delivered: what is listed here binds together"
 	}
-	return fmt.Sprintf("%s%s%s in that time lets %s t more be delivered under a book", text, sep, unit, amount(b.Gain))
+	return fmt.Sprintf("%s%s%s %s lets %s t more be delivered under a book", text, sep, unit, throughout, amount(b.Gain))
 }
 
 // Shortage is what is short of a material, over all sites.

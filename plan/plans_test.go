@@ -30,6 +30,9 @@ import (
 //	planned 2027-06             from when on the plan itself meets it
 //	need oxide SRC 8.5          what is short
 //	span oxide Q1 Q3            from and until when
+//	binds K Q1 Q2 0.5           a capacity binds over a span, and one t/yr more of it lets so much more be delivered
+//	begins K 2028-01-01         and does not stand before
+//	loose K                     it is not among what binds
 //	no plan … words             the conflict names these words
 //	mend … words                the mending names these words
 //	barred purchase CN words    why something breaks a rule
@@ -167,6 +170,22 @@ func hold(t *testing.T, r *plan.Report, words []string, claim string) {
 			return strings.HasPrefix(n, words[1]) && strings.Contains(n, words[2]+" to "+words[3]+": ")
 		}) {
 			t.Errorf("%s: it is %q", claim, r.Readiness.Needs)
+		}
+	case "binds":
+		i := slices.IndexFunc(r.Readiness.Binds, func(b plan.BindingLine) bool { return b.ID == words[1] && b.From == words[2] && b.Until == words[3] })
+		if i < 0 {
+			t.Fatalf("%s: it is %q", claim, r.Readiness.Cut)
+		}
+		check(r.Readiness.Binds[i].Gain)
+	case "begins":
+		if !slices.ContainsFunc(r.Readiness.Binds, func(b plan.BindingLine) bool {
+			return b.ID == words[1] && b.Starts == last && strings.Contains(b.Sentence, "does not stand before "+last)
+		}) {
+			t.Errorf("%s: it is %q", claim, r.Readiness.Cut)
+		}
+	case "loose":
+		if slices.ContainsFunc(r.Readiness.Binds, func(b plan.BindingLine) bool { return b.ID == words[1] }) {
+			t.Errorf("%s: it is %q", claim, r.Readiness.Cut)
 		}
 	case "no":
 		if r.Status != lp.Infeasible || r.Conflict == nil || !strings.Contains(strings.Join(r.Conflict.Rows, "\n"), rest(2)) {

@@ -229,7 +229,7 @@ func printComparison(cmd *cobra.Command, c *comparison) error {
 			name = "as it is"
 		}
 		heads = append(heads, name)
-		t.AppendRow([]any{name, one.Status, thousands(one.Cost), thousands(c.dearer(one)), fmt.Sprintf("%.4g", one.Short), fmt.Sprintf("%.4g", one.Bound), one.Ready})
+		t.AppendRow([]any{name, one.Status, thousands(one.Cost), thousands(c.dearer(one)), tonnes(one.Short), tonnes(one.Bound), one.Ready})
 	}
 	if err := printTable(out, t); err != nil {
 		return err
@@ -255,11 +255,7 @@ const (
 
 // dearer is what a case costs more than the network as it is; nought where that is less than the solver can tell.
 func (c *comparison) dearer(one comparedCase) float64 {
-	more := one.Cost - c.Cases[0].Cost
-	if math.Abs(more) <= 1e-9*math.Abs(one.Cost) {
-		return 0
-	}
-	return more
+	return moneyApart(one.Cost-c.Cases[0].Cost, one.Cost)
 }
 
 // allFlows is each flow that differs, a column a case.

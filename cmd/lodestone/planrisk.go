@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"math"
 	"os"
 	"runtime"
 
@@ -153,7 +154,6 @@ func printRisk(cmd *cobra.Command, currency string, r *plan.Risk) error {
 	row := func(name string, planned float64, s plan.Spread, show func(float64) string) {
 		t.AppendRow([]any{name, show(planned), show(s.Mean), show(s.P5), show(s.P50), show(s.P95), show(s.CVaR)})
 	}
-	tonnes := func(v float64) string { return fmt.Sprintf("%.4g", v) }
 	row("cost, "+currency+" discounted", r.Planned.Cost, r.Cost, thousands)
 	row("short, t", r.Planned.Short, r.Short, tonnes)
 	row("of it under a book, t", r.Planned.Bound, r.Bound, tonnes)
@@ -193,16 +193,33 @@ func planDownCommand() *cobra.Command {
 			if *asJSON {
 				return printJSON(cmd, losses)
 			}
-			return printLosses(cmd, p.Model.Settings.Currency, day, losses)
+			return printLosses(cmd, p, day, losses)
 		})
 	}
 	return cmd
 }
 
-func printLosses(cmd *cobra.Command, currency string, day quantity.Date, losses []plan.Loss) error {
+// moneyApart is a difference of two costs, nought where that is less than the solver can tell.
+func moneyApart(difference, cost float64) float64 {
+	if math.Abs(difference) <= 1e-9*math.Abs(cost) {
+		return 0
+	}
+	return difference
+}
+
+// tonnes is a mass for a person, nought where it is less than a plan speaks of.
+func tonnes(t float64) string {
+	if math.Abs(t) < 1e-6 {
+		t = 0
+	}
+	return fmt.Sprintf("%.4g", t)
+}
+
+func printLosses(cmd *cobra.Command, p *plan.Plan, day quantity.Date, losses []plan.Loss) error {
 	out := cmd.OutOrStdout()
 	fmt.Fprintf(out, "each site lost on %s, one at a time\n", day)
 	wrapped(out, "", "how it is met: "+plan.Recourse)
+	cost, currency := p.Solution.Objective, p.Model.Settings.Currency
 	t := newTable("site", "recovers, months", "survives, months", "exposed", "costs more, "+currency, "short, t", "under a book, t")
 	assumed := false
 	for _, l := range losses {
@@ -216,7 +233,7 @@ func printLosses(cmd *cobra.Command, currency string, day quantity.Date, losses 
 		if l.Exposed {
 			exposed = "yes"
 		}
-		t.AppendRow([]any{l.Site, recovers, survives, exposed, thousands(l.CostsMore), fmt.Sprintf("%.4g", l.Short), fmt.Sprintf("%.4g", l.Bound)})
+		t.AppendRow([]any{l.Site, recovers, survives, exposed, thousands(moneyApart(l.CostsMore, cost)), tonnes(l.Short), tonnes(l.Bound)})
 	}
 	if err := printTable(out, t); err != nil {
 		return err
@@ -249,7 +266,7 @@ func planTornadoCommand() *cobra.Command {
 			}
 			t := newTable("event", "low", "high", "cost at low", "cost at high", "more short, t")
 			for _, s := range swings {
-				t.AppendRow([]any{s.Event, s.Low, s.High, thousands(s.AtLow), thousands(s.AtTop), fmt.Sprintf("%.4g", s.Short)})
+				t.AppendRow([]any{s.Event, s.Low, s.High, thousands(moneyApart(s.AtLow, p.Solution.Objective)), thousands(moneyApart(s.AtTop, p.Solution.Objective)), tonnes(s.Short)})
 			}
 			fmt.Fprintf(cmd.OutOrStdout(), "change of the cost in %s, discounted; choices stand as planned\n", p.Model.Settings.Currency)
 			return printTable(cmd.OutOrStdout(), t)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html/template"
 	"maps"
+	"math"
 	"slices"
 
 	"lodestone/plan"
@@ -168,11 +169,18 @@ func sankey(of []flowLink, title string) template.HTML {
 		a.given += w
 		b.taken += w
 	}
-	place := labels{w: width, h: height}
+	middle := func(b *box) float64 { return b.y + min(b.h/2, 200) + 4 }
 	for _, name := range slices.Sorted(maps.Keys(boxes)) {
 		b := boxes[name]
 		d.rect(b.x, b.y, bar, b.h, "node", fmt.Sprintf("%s: %s t in, %s t out", name, figure(in[name]), figure(out[name])))
-		place.label(d, b.x+bar-4, b.y+min(b.h/2, 200), shorten(name, 20))
+		const letter = 6.5
+		letters := 20
+		for _, o := range boxes { // a name ends before that of a column further on
+			if o.x > b.x && math.Abs(middle(o)-middle(b)) < 12 {
+				letters = min(letters, int((o.x-b.x-bar-3)/letter))
+			}
+		}
+		d.text(b.x+bar+3, middle(b), "start", "tick place", shorten(name, max(letters, 4)))
 	}
 	return d.done()
 }
