@@ -16,7 +16,10 @@
 //	                      EUR 28654). What the tables allow is HHI(GS) without t
 //	GeoPolRisk            HHI·Σ g·M ÷ (ΣM + P): g the instability of a source, M imports from it, P domestic production
 //	                      (Gemechu and others, Journal of Industrial Ecology 20, 2016)
-//	single point          how many facilities outside the countries named have a stage for an element today
+//	single point          how many facilities, owners and countries, outside the countries named, have a stage for an element
+//	                      today; where sources disagree about who makes it, one of them is counted on, the interval
+//	                      holds the other, and the dispute is told
+//	trend                 last less first, and that over the years between; years without a figure are named as unknown
 //	weeks of cover        stock ÷ (apparent consumption ÷ 52)
 //
 // # A worked example

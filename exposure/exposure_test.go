@@ -61,15 +61,21 @@ func TestKnownFigures(t *testing.T) {
 	if r.Text() != "4.66 to 4.69" {
 		t.Errorf("the weighted concentration of refining is %s", r.Text())
 	}
-	dy := find(t, all, func(f *Figure) bool { return f.Measure == Single && f.Element == element.Dy && f.Stage == Refining })
+	dy := find(t, all, func(f *Figure) bool {
+		return f.Measure == Single && f.By == "facility" && f.Element == element.Dy && f.Stage == Refining
+	})
 	if dy.Low.Cmp(whole(1)) != 0 || dy.High.Cmp(whole(1)) <= 0 || !strings.Contains(strings.Join(dy.Notes, "\n"), "Gebeng") {
 		t.Errorf("dysprosium oxide outside the covered countries: %s, %q", dy.Text(), dy.Notes)
 	}
-	smco := find(t, all, func(f *Figure) bool { return f.Measure == Single && f.Element == element.Sm && f.Stage == Magnets })
-	if smco.Low.Cmp(whole(3)) != 0 || !strings.Contains(strings.Join(smco.Notes, "\n"), "makes it: Permag Landisville") {
+	smco := find(t, all, func(f *Figure) bool {
+		return f.Measure == Single && f.By == "facility" && f.Element == element.Sm && f.Stage == Magnets
+	})
+	if smco.Low.Cmp(whole(2)) != 0 || !strings.Contains(strings.Join(smco.Notes, "\n"), "makes it: Permag Landisville") {
 		t.Errorf("SmCo magnets outside the covered countries: %s, %q", smco.Text(), smco.Notes)
 	}
-	ndfeb := find(t, all, func(f *Figure) bool { return f.Measure == Single && f.Element == element.None && f.Stage == Magnets })
+	ndfeb := find(t, all, func(f *Figure) bool {
+		return f.Measure == Single && f.By == "facility" && f.Element == element.None && f.Stage == Magnets
+	})
 	if strings.Contains(strings.Join(ndfeb.Notes, "\n"), "Permag") {
 		t.Errorf("a maker of SmCo counts as one who may make NdFeB: %q", ndfeb.Notes)
 	}
@@ -173,5 +179,43 @@ func TestTrends(t *testing.T) {
 		if !seen[d] {
 			t.Errorf("nothing is %s", d)
 		}
+	}
+}
+
+// Two sources contradict one another about who makes SmCo magnets: that stands beside the figure. Plants of one owner are
+// one point by owner.
+func TestSingleByOwner(t *testing.T) {
+	all := New(Question{Without: covered}).Figures
+	for _, by := range []string{"facility", "owner", "country"} {
+		f := find(t, all, func(f *Figure) bool {
+			return f.Measure == Single && f.By == by && f.Element == element.Sm && f.Stage == Magnets
+		})
+		if notes := strings.Join(f.Notes, "\n"); !strings.Contains(notes, "S-PERM") || !strings.Contains(notes, "S-ARN") {
+			t.Errorf("by %s the dispute is not told: %q", by, f.Notes)
+		}
+	}
+	plant := func(owner string) atlas.Facility { return atlas.Facility{Operator: owner} }
+	two := fewer(Figure{}, grouped()[0], []atlas.Facility{plant("A"), plant("A")}, []atlas.Facility{plant("B"), plant("A")}, nil)
+	if two.Low.Cmp(whole(1)) != 0 || two.High.Cmp(whole(2)) != 0 || !strings.Contains(two.Notes[0], "unless") {
+		t.Errorf("two plants of one owner, and others: %s, %q", two.Text(), two.Notes)
+	}
+}
+
+// A year without a figure is told as unknown, and the change a year is over the years that lie between.
+func TestTrendGaps(t *testing.T) {
+	point := func(period, value string) Figure {
+		f := Figure{Measure: Reliance, Stage: Compounds, Subject: "US", Period: period, Unit: "%"}
+		if value != "" {
+			f.set(number(value))
+		}
+		return f
+	}
+	list := trends([]Figure{point("2020", ""), point("2021", "90"), point("2022", "85"), point("2024", "60"), point("2025", "")})
+	if len(list) != 1 {
+		t.Fatalf("%d trends", len(list))
+	}
+	x := list[0]
+	if x.Direction != "falling" || x.Yearly[0].Cmp(whole(-10)) != 0 || !slices.Equal(x.Unknown, []string{"2020", "2023", "2025"}) {
+		t.Errorf("%s, %s a year, unknown %q", x.Direction, x.Yearly[0], x.Unknown)
 	}
 }

@@ -52,7 +52,7 @@ type Figure struct {
 	Subject   string          // whose, or of whom: "US", "China", "world"
 	Period    string          // "2024", "2020-2023"
 	Low, High *big.Rat
-	Unit      string // "%", "of 1", "0 to 10", "facilities", "weeks"
+	Unit      string // "%", "of 1", "0 to 10", "facilities", "owners", "countries", "weeks"
 	Publisher string // who published the shares that it rests on, where several do and they are not to be joined
 	Published string // the value as published, beside the one worked out
 	Formula   string // with the numbers put in
@@ -100,7 +100,7 @@ func places(unit string) int {
 		return 4
 	case "0 to 10":
 		return 2
-	case "facilities":
+	case "facilities", "owners", "countries":
 		return 0
 	}
 	return 1

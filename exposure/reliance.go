@@ -42,12 +42,17 @@ func reliance(elements []element.Element) (list []Figure) {
 				f.Published += map[bool]string{true: "; "}[f.Published != ""] + s.Value + " " + s.Unit + " [" + strings.Join(s.Sources, "; ") + "]"
 			}
 		}
-		if havePro {
+		// A cell that holds no number, as W for withheld, is not known: never nought.
+		if havePro && number(p.Value) == nil {
+			f.Rows, f.Needs, havePro = append(f.Rows, salientRow(p)), append(f.Needs, made+" in "+year+": the table has "+p.Value), false
+		} else if havePro {
 			f.Rows = append(f.Rows, salientRow(p))
 		} else {
 			f.Needs = append(f.Needs, made+" in "+year)
 		}
-		if haveUse {
+		if haveUse && number(c.Value) == nil {
+			f.Rows, f.Needs, haveUse = append(f.Rows, salientRow(c)), append(f.Needs, used+" in "+year+": the table has "+c.Value), false
+		} else if haveUse {
 			f.Rows = append(f.Rows, salientRow(c))
 		} else {
 			f.Needs = append(f.Needs, used+" in "+year)

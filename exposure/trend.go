@@ -3,6 +3,7 @@ package exposure
 import (
 	"math/big"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -14,6 +15,8 @@ type Trend struct {
 	// value, else unclear.
 	Direction string
 	Change    [2]*big.Rat // between the last and the first, least and most
+	Yearly    [2]*big.Rat // that, over the years between them
+	Unknown   []string    // the years from the first asked about to the last that have no figure: not known, never nought
 }
 
 // trends is the measures that at least three years have a figure of.
@@ -27,11 +30,16 @@ func trends(all []Figure) (list []Trend) {
 	}
 	groups := map[key][]Figure{}
 	var order []key
+	lacking := map[key][]string{}
 	for _, f := range all {
-		if !f.Computable() || len(f.Period) != 4 || strings.Contains(f.Period, "-") || f.Measure == News {
+		if _, err := strconv.Atoi(f.Period); err != nil || len(f.Period) != 4 || f.Measure == News {
 			continue
 		}
 		k := key{f.Measure, f.Stage, f.Element.Symbol(), f.By, f.Subject, f.Publisher}
+		if !f.Computable() {
+			lacking[k] = append(lacking[k], f.Period)
+			continue
+		}
 		if groups[k] == nil {
 			order = append(order, k)
 		}
@@ -45,6 +53,12 @@ func trends(all []Figure) (list []Trend) {
 			continue // two years are no trend, but an outlook beside what is
 		}
 		t := Trend{Of: last, Points: g, Direction: "unclear", Change: [2]*big.Rat{sub(last.Low, first.High), sub(last.High, first.Low)}}
+		years := year(last) - year(first)
+		if years == 0 {
+			continue
+		}
+		t.Yearly = [2]*big.Rat{over(t.Change[0], whole(years)), over(t.Change[1], whole(years))}
+		t.Unknown = unknown(g, lacking[k])
 		switch {
 		case last.Low.Cmp(first.High) > 0:
 			t.Direction = "rising"
@@ -56,4 +70,26 @@ func trends(all []Figure) (list []Trend) {
 		list = append(list, t)
 	}
 	return list
+}
+
+// year is the year of a figure whose period is one.
+func year(f Figure) int64 {
+	n, _ := strconv.ParseInt(f.Period, 10, 64)
+	return n
+}
+
+// unknown is the years without a figure: those that were asked about in vain, and those between two points up to the
+// last that is no outlook.
+func unknown(points []Figure, lacking []string) []string {
+	list := slices.Clone(lacking)
+	for i := 1; i < len(points); i++ {
+		if points[i].Period > "2026" {
+			continue
+		}
+		for y := year(points[i-1]) + 1; y < year(points[i]); y++ {
+			list = append(list, strconv.FormatInt(y, 10))
+		}
+	}
+	slices.Sort(list)
+	return slices.Compact(list)
 }

@@ -86,8 +86,10 @@ func writeFigure(b *strings.Builder, f *exposure.Figure) {
 	switch f.Unit {
 	case "%":
 		value += " %"
-	case "weeks":
-		value += " weeks"
+	case "weeks", "facilities", "owners", "countries", "of 1":
+		value += " " + f.Unit
+	case "0 to 10":
+		value += " of 10"
 	}
 	fmt.Fprintf(b, "  %-16s %s\n", value, figureName(f))
 	if f.Formula != "" {
@@ -134,7 +136,7 @@ func writeTrends(b *strings.Builder, list []exposure.Trend) {
 		return
 	}
 	b.WriteString("\nTrends\n")
-	w := newTable("  of", "", "from", "", "to", "", "direction")
+	w := newTable("  of", "", "from", "", "to", "", "a year", "direction", "not known")
 	for i := range list {
 		t := &list[i]
 		first, last := &t.Points[0], &t.Points[len(t.Points)-1]
@@ -142,8 +144,27 @@ func writeTrends(b *strings.Builder, list []exposure.Trend) {
 		if t.Of.Publisher != "" {
 			name += ", " + t.Of.Publisher
 		}
-		w.AppendRow([]any{"  " + name, t.Of.Stage, first.Period, first.Text(), last.Period, last.Text(), t.Direction})
+		w.AppendRow([]any{"  " + name, t.Of.Stage, first.Period, first.Text(), last.Period, last.Text(), yearly(t), t.Direction, strings.Join(t.Unknown, ", ")})
 	}
 	_ = printTable(b, w)
 	b.WriteString("  rows of mine production before 2023 are from memory for most countries; a later year may be an estimate or an outlook\n")
+}
+
+// yearly is the change a year, least to most, with its sign.
+func yearly(t *exposure.Trend) string {
+	n := 1
+	if t.Of.Unit != "%" {
+		n = 4
+	}
+	low, high := t.Yearly[0].FloatString(n), t.Yearly[1].FloatString(n)
+	if t.Yearly[0].Sign() > 0 {
+		low = "+" + low
+	}
+	if t.Yearly[1].Sign() > 0 {
+		high = "+" + high
+	}
+	if low == high {
+		return low
+	}
+	return low + " to " + high
 }

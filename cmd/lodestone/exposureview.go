@@ -54,6 +54,10 @@ type trendView struct {
 	Low       []string `json:"low"`
 	High      []string `json:"high"`
 	Direction string   `json:"direction"`
+	// The change between the first and the last, and that a year, least and most.
+	Change  [2]string `json:"change"`
+	Yearly  [2]string `json:"change_a_year"`
+	Unknown []string  `json:"unknown"` // years that have no figure
 }
 
 func ratText(x *big.Rat) *string {
@@ -79,7 +83,9 @@ func viewExposure(r *exposure.Report) exposureView {
 	}
 	for i := range r.Trends {
 		t := &r.Trends[i]
-		x := trendView{Measure: string(t.Of.Measure), Stage: string(t.Of.Stage), Subject: t.Of.Subject, Publisher: t.Of.Publisher, Unit: t.Of.Unit, Direction: t.Direction}
+		x := trendView{Measure: string(t.Of.Measure), Stage: string(t.Of.Stage), Subject: t.Of.Subject, Publisher: t.Of.Publisher, Unit: t.Of.Unit, Direction: t.Direction, Unknown: []string{}}
+		x.Change, x.Yearly = [2]string{*ratText(t.Change[0]), *ratText(t.Change[1])}, [2]string{*ratText(t.Yearly[0]), *ratText(t.Yearly[1])}
+		x.Unknown = append(x.Unknown, t.Unknown...)
 		for k := range t.Points {
 			p := &t.Points[k]
 			x.Periods, x.Low, x.High = append(x.Periods, p.Period), append(x.Low, *ratText(p.Low)), append(x.High, *ratText(p.High))

@@ -76,6 +76,12 @@ func judge(cmd *cobra.Command, given []string, f judgeFlags) error {
 		_, err := cmd.OutOrStdout().Write(rules.Schema())
 		return err
 	}
+	// What was typed is checked before the store is opened: a wrong day is no matter of a missing store.
+	for _, flag := range [][2]string{{"--on", f.on}, {"--from", f.from}, {"--until", f.until}} {
+		if _, err := dayFlag(flag[0], flag[1]); err != nil {
+			return err
+		}
+	}
 	lib, _, err := loadLaw(cmd)
 	if err != nil {
 		return err

@@ -53,7 +53,10 @@ func lawListCommand() *cobra.Command {
 			t.AppendRow([]any{b.ID, b.Kind, strings.Join(r.Versions, ", "), title})
 		}
 		if *asJSON {
-			return printJSON(cmd, rows)
+			return printJSON(cmd, struct {
+				Notice string `json:"notice"`
+				Books  []row  `json:"books"`
+			}{rules.Advice, rows})
 		}
 		if err := printTable(cmd.OutOrStdout(), t); err != nil {
 			return err

@@ -44,7 +44,10 @@ the books' own cases to them under each reading; --json has every one of them.`,
 			return err
 		}
 		if *asJSON {
-			return printJSON(cmd, doubts)
+			return printJSON(cmd, struct {
+				Notice string         `json:"notice"`
+				Doubts []hangingDoubt `json:"doubts"`
+			}{rules.Advice, doubts})
 		}
 		most := 3
 		if *all {
