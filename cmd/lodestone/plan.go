@@ -27,6 +27,7 @@ type planFlags struct {
 	time      time.Duration
 	gap       float64
 	noReady   bool
+	all       bool
 	output    []string
 	json      *bool
 }
@@ -58,6 +59,7 @@ The exit status is 0 for a plan, 1 where there is none or something went wrong, 
 	fl.Float64Var(&f.gap, "gap", 0, "stop when a plan with choices is this near to the best, relative (0: the solver's own 0.0001)")
 	fl.BoolVar(&f.noReady, "no-readiness", false, "leave out the search for the date of readiness")
 	fl.StringArrayVarP(&f.output, "output", "o", nil, "write it to a file too, by its ending: .html, .xlsx, .json, .parquet (the flows), or a folder of CSV with / at its end; repeatable")
+	fl.BoolVar(&f.all, "all", false, "print every line of every period; without it a person is shown sums and what matters most")
 	f.json = jsonFlag(cmd)
 	scenarioFlag(cmd, &f.scenarios)
 	cmd.AddCommand(planCheckCommand(), planCompareCommand(), planRiskCommand(), planDownCommand(), planTornadoCommand(), planBreakEvenCommand(),
@@ -119,7 +121,7 @@ func runPlan(cmd *cobra.Command, network string, f planFlags) error {
 	if *f.json {
 		err = printJSON(cmd, r)
 	} else {
-		err = printPlan(cmd.OutOrStdout(), r)
+		err = printPlan(cmd.OutOrStdout(), r, f.all)
 	}
 	if p.Solution == nil {
 		return errors.Join(err, exitError{code: 1})

@@ -1,14 +1,24 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
+	"math"
+	"slices"
 
 	"lodestone/plan"
 )
 
-// printPlan prints a plan for a person: the answer first, then what holds it, then its lines.
-func printPlan(w io.Writer, r *plan.Report) error {
+// How many lines of a kind a person is shown, unless all are asked for.
+const (
+	linesShown = 12
+	flowsShown = 40
+)
+
+// printPlan prints a plan for a person: the answer first, then what holds it, then its lines. Unless all is set, like lines of
+// consecutive periods are one, and of each kind only the first are shown, with how many more there are.
+func printPlan(w io.Writer, r *plan.Report, all bool) error {
 	fmt.Fprintf(w, "%s, %s: %s\n", r.Name, r.Goal, r.Status)
 	for _, act := range r.AsIf {
 		fmt.Fprintf(w, "AS IF ENACTED: %s\n", act)
@@ -28,17 +38,22 @@ func printPlan(w io.Writer, r *plan.Report) error {
 	}
 	if ready := r.Readiness; ready != nil {
 		fmt.Fprintf(w, "\nReadiness: %s\n", ready.Sentence)
-		listed(w, "What is short", ready.Needs)
-		listed(w, "What binds where the least is left unmet", ready.Cut)
+		listed(w, "What is short", ready.Needs, math.MaxInt)
+		listed(w, "What binds where the least is left unmet", ready.Cut, math.MaxInt)
 	}
-	if err := printDeliveries(w, r); err != nil {
+	most := linesShown
+	if all {
+		most = math.MaxInt
+	}
+	if err := printDeliveries(w, r, all); err != nil {
 		return err
 	}
 	if len(r.Bottlenecks) > 0 {
-		fmt.Fprintln(w, "\nBottlenecks, by what their shortness costs")
+		var lines []string
 		for _, b := range r.Bottlenecks {
-			wrapped(w, "  ", b.Sentence)
+			lines = append(lines, b.Sentence)
 		}
+		listed(w, "Bottlenecks, by what their shortness costs", lines, most)
 	}
 	if len(r.Builds) > 0 {
 		fmt.Fprintln(w, "\nBuilt")
@@ -49,7 +64,7 @@ func printPlan(w io.Writer, r *plan.Report) error {
 	if err := printLandedCosts(w, r); err != nil {
 		return err
 	}
-	if err := printFlows(w, r); err != nil {
+	if err := printFlows(w, r, all); err != nil {
 		return err
 	}
 	var idle, colours, duties []string
@@ -66,9 +81,9 @@ func printPlan(w io.Writer, r *plan.Report) error {
 	for _, d := range r.Duties {
 		duties = append(duties, fmt.Sprintf("%s: %s of %s into %s, %s to %s: %.4g %% [%s]", d.What, d.HTS, d.Origin, d.Into, d.From, d.Until, 100*d.Rate, d.Source))
 	}
-	listed(w, "Not used", idle)
-	listed(w, "What breaks a rule, and why", colours)
-	listed(w, "Duties reckoned with", duties)
+	listed(w, "Not used", idle, most)
+	listed(w, "What breaks a rule, and why", colours, most)
+	listed(w, "Duties reckoned with", duties, most)
 	var books []string
 	for _, b := range r.Books {
 		line := fmt.Sprintf("%s, deliveries %s to %s", b.Rule, b.From, b.Until)
@@ -77,8 +92,8 @@ func printPlan(w io.Writer, r *plan.Report) error {
 		}
 		books = append(books, line)
 	}
-	listed(w, "Rules as read", books)
-	listed(w, "Assumed, or from memory", r.Assumptions)
+	listed(w, "Rules as read", books, math.MaxInt)
+	listed(w, "Assumed, or from memory", r.Assumptions, most)
 	if r.Given != "" {
 		fmt.Fprintf(w, "\n%s\n", r.Given)
 	}
@@ -86,13 +101,22 @@ func printPlan(w io.Writer, r *plan.Report) error {
 	return err
 }
 
-func listed(w io.Writer, head string, of []string) {
+// listed prints lines under a head, at most so many of them.
+func listed(w io.Writer, head string, of []string, most int) {
 	if len(of) == 0 {
 		return
 	}
 	fmt.Fprintf(w, "\n%s\n", head)
-	for _, line := range of {
+	for _, line := range of[:min(most, len(of))] {
 		wrapped(w, "  ", line)
+	}
+	left(w, len(of)-most)
+}
+
+// left says how many lines are not shown, and where they are.
+func left(w io.Writer, n int) {
+	if n > 0 {
+		fmt.Fprintf(w, "  and %s more: --all, or --output\n", group3(int64(n)))
 	}
 }
 
@@ -109,14 +133,63 @@ func printConflict(w io.Writer, c *plan.Conflict) {
 	}
 }
 
-// printDeliveries prints a row a demand and period.
-func printDeliveries(w io.Writer, r *plan.Report) error {
+// printDeliveries prints a row a demand and period, or a row for consecutive periods that are alike in whether all is served.
+func printDeliveries(w io.Writer, r *plan.Report, all bool) error {
 	fmt.Fprintln(w, "\nDeliveries, t")
 	t := newTable("demand", "book", "period", "wanted", "served", "short", "one more costs")
-	for _, d := range r.Deliveries {
-		t.AppendRow([]any{d.Demand, d.Book, d.Period, fmt.Sprintf("%.4g", d.Wanted), fmt.Sprintf("%.4g", d.Served), fmt.Sprintf("%.4g", d.Short), thousands(d.Price)})
+	for _, d := range deliveryRuns(r.Deliveries, all) {
+		price := thousands(d.least)
+		if most := thousands(d.most); most != price {
+			price += " to " + most
+		}
+		t.AppendRow([]any{d.Demand, d.Book, span(d.Period, d.until), fmt.Sprintf("%.4g", d.Wanted), fmt.Sprintf("%.4g", d.Served), fmt.Sprintf("%.4g", d.Short), price})
 	}
 	return printTable(w, t)
+}
+
+// deliveryRun is deliveries on one demand in consecutive periods, summed.
+type deliveryRun struct {
+	plan.Delivery
+	until       string
+	least, most float64 // price of one more tonne
+}
+
+// deliveryRuns puts the deliveries of each demand together, in the order of the periods, and sums those in a row that are all
+// served whole, or all not.
+func deliveryRuns(of []plan.Delivery, all bool) []*deliveryRun {
+	var order []string
+	runs := map[string][]*deliveryRun{}
+	for _, d := range of {
+		key := d.Demand + "\x00" + d.Book
+		so, known := runs[key]
+		if !known {
+			order = append(order, key)
+		}
+		if n := len(so); n > 0 && !all && whole(so[n-1].Delivery) == whole(d) {
+			last := so[n-1]
+			last.until = d.Period
+			last.Wanted, last.Served, last.Short = last.Wanted+d.Wanted, last.Served+d.Served, last.Short+d.Short
+			last.least, last.most = min(last.least, d.Price), max(last.most, d.Price)
+			continue
+		}
+		runs[key] = append(so, &deliveryRun{d, d.Period, d.Price, d.Price})
+	}
+	var out []*deliveryRun
+	for _, key := range order {
+		out = append(out, runs[key]...)
+	}
+	return out
+}
+
+// whole is whether all that was wanted is served, as far as a solver can tell.
+func whole(d plan.Delivery) bool { return d.Short <= 1e-6*(1+d.Wanted) }
+
+// span is from one period to another.
+func span(from, until string) string {
+	if from == until {
+		return from
+	}
+	return from + " to " + until
 }
 
 // printLandedCosts prints what a tonne delivered has cost.
@@ -137,17 +210,61 @@ func printLandedCosts(w io.Writer, r *plan.Report) error {
 	return nil
 }
 
-func printFlows(w io.Writer, r *plan.Report) error {
-	fmt.Fprintln(w, "\nWhat is done")
+// printFlows prints a row a flow and period, or the dearest flows over all periods.
+func printFlows(w io.Writer, r *plan.Report, all bool) error {
+	flows, more := flowRuns(r.Flows, all), 0
+	if head := "\nWhat is done"; all {
+		fmt.Fprintln(w, head)
+	} else {
+		fmt.Fprintln(w, head+", over the plan, the dearest first; of what is held and of states the greatest amount")
+		slices.SortStableFunc(flows, func(a, b *flowRun) int { return cmp.Compare(math.Abs(b.Cost), math.Abs(a.Cost)) })
+		more = len(flows) - flowsShown
+		flows = flows[:min(flowsShown, len(flows))]
+	}
 	t := newTable("what", "which", "material", "period", "amount", "cost", "breaks")
-	for _, f := range r.Flows {
+	for _, f := range flows {
 		id := f.ID
 		if id == "" {
 			id = f.Site
 		}
-		t.AppendRow([]any{f.Family, id, f.Material, f.Period, fmt.Sprintf("%.5g", f.Amount), thousands(f.Cost), f.Breaks})
+		t.AppendRow([]any{f.Family, id, f.Material, span(f.Period, f.until), fmt.Sprintf("%.5g", f.Amount), thousands(f.Cost), f.Breaks})
 	}
-	return printTable(w, t)
+	if err := printTable(w, t); err != nil {
+		return err
+	}
+	left(w, more)
+	return nil
+}
+
+// flowRun is a flow from its first period to its last.
+type flowRun struct {
+	plan.Flow
+	until string
+}
+
+// flowRuns sums flows over the periods. What is held, or is on or not, does not add up: of it the greatest amount stands.
+func flowRuns(of []plan.Flow, all bool) []*flowRun {
+	var out []*flowRun
+	at := map[plan.Flow]*flowRun{}
+	for _, f := range of {
+		key := f
+		key.Period, key.Amount, key.Cost = "", 0, 0
+		known, ok := at[key]
+		if all || !ok {
+			at[key] = &flowRun{f, f.Period}
+			out = append(out, at[key])
+			continue
+		}
+		known.until = f.Period
+		known.Cost += f.Cost
+		switch f.Family {
+		case plan.Hold, plan.On, plan.Choose:
+			known.Amount = max(known.Amount, f.Amount)
+		default:
+			known.Amount += f.Amount
+		}
+	}
+	return out
 }
 
 // thousands is an amount of money to four figures, or to the unit from a thousand on.

@@ -33,7 +33,7 @@ func withPlan(cmd *cobra.Command, network string, scenarios []string, do func(*p
 		return err
 	}
 	if p.Solution == nil {
-		return errors.Join(printPlan(cmd.OutOrStdout(), p.Report(nil)), exitError{code: 1})
+		return errors.Join(printPlan(cmd.OutOrStdout(), p.Report(nil), false), exitError{code: 1})
 	}
 	return do(p, solver)
 }
