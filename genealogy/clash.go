@@ -1,6 +1,7 @@
 package genealogy
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -64,6 +65,7 @@ func (x *local) contradictions() {
 		}
 	}
 	x.serial()
+	x.assemblies()
 }
 
 func (g *Graph) party(author int32) string {
@@ -239,6 +241,44 @@ func (x *local) serial() {
 		entries = append(entries, g.liveEntries(b)...)
 	}
 	x.flag(DoubleSerial, entries, "one serial, %d makings", n)
+}
+
+// assemblies flags a single thing that is in two assemblies at once, of which neither is ever in the other while it is in
+// both: one of the two serials is another thing's. Only what an event of the phase assembled put it into counts: who unpacks
+// a box seldom says so.
+func (x *local) assemblies() {
+	g := x.g
+	var added []int32
+	var parents []int32
+	g.each(g.lots.rows[x.lot].others, func(n int32, r role) {
+		ev := &g.events[n]
+		if r != asObject || !ev.live || ev.parent < 0 || ev.kind == observes || ev.action != add || ev.phase != supply.Assembled ||
+			!slices.ContainsFunc(g.thingsOf(ev), func(it item) bool { return it.lot == x.lot && it.serial }) {
+			return
+		}
+		added = append(added, n)
+		if !slices.Contains(parents, ev.parent) {
+			parents = append(parents, ev.parent)
+		}
+	})
+	if len(parents) < 2 {
+		return
+	}
+	slices.SortFunc(parents, func(a, b int32) int { return cmp.Compare(g.lots.id(a), g.lots.id(b)) })
+	for i, a := range parents {
+		for _, b := range parents[i+1:] {
+			if !g.bothHold(a, b, x.lot) {
+				continue
+			}
+			var entries []record.ID
+			for _, n := range added {
+				if p := g.events[n].parent; p == a || p == b {
+					entries = append(entries, g.liveEntries(n)...)
+				}
+			}
+			x.flag(DoubleSerial, entries, "one serial in two assemblies at once, %s and %s", g.lots.id(a), g.lots.id(b))
+		}
+	}
 }
 
 // distinct counts the makings among events that make one lot: those of one transformationID are one, contents of one

@@ -95,6 +95,23 @@ func (g *Graph) contents(parent int32, at int64) []stay {
 	return list
 }
 
+// bothHold tells whether two parents hold a lot at one time without the one being in the other when that begins or ends.
+func (g *Graph) bothHold(a, b, child int32) bool {
+	inside := func(outer, inner int32, at int64) bool {
+		return slices.ContainsFunc(g.opened(nil, outer, at), func(it item) bool { return it.lot == inner })
+	}
+	for _, s := range g.stays(a) {
+		for _, o := range g.stays(b) {
+			from, last := max(s.from, o.from), min(s.until, o.until)-1
+			if s.child == child && o.child == child && from <= last &&
+				!inside(a, b, from) && !inside(b, a, from) && !inside(a, b, last) && !inside(b, a, last) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // moment is a question's time; the zero time is after everything.
 func moment(at time.Time) int64 {
 	if at.IsZero() {
@@ -141,8 +158,14 @@ func (g *Graph) reopen() {
 	for i := 0; i < len(g.boxes); i++ {
 		b := g.boxes[i]
 		g.each(g.lots.rows[b].others, func(n int32, r role) {
-			if ev := &g.events[n]; r == asObject && ev.parent >= 0 && ev.kind != observes {
+			ev := &g.events[n]
+			if r == asObject && ev.parent >= 0 && ev.kind != observes {
 				g.openBox(ev.parent)
+			}
+			if r == asParent && ev.phase == supply.Assembled { // see assemblies
+				for _, it := range g.thingsOf(ev) {
+					g.markStale(it.lot)
+				}
 			}
 		})
 		g.markWide(b)

@@ -67,7 +67,8 @@ func drawHistory(t *rapid.T) string {
 			assay := one("assay", "", "", " assay="+l+"/Nd:0.2~0.001", " assay="+l+"/Nd:0.3~0.001,Dy:0.02")
 			lines = append(lines, label+" "+one("action", "add", "add", "observe")+" at="+day()+id()+phase()+place()+assay+one("of", "", " of=m1", " of=m2")+" : "+amount(l))
 		case kind < 13:
-			lines = append(lines, label+" "+one("packing", "pack", "pack", "unpack", "see", "attach")+" at="+day()+id()+" in="+one("parent", "box", "van", "a")+" : "+lots(0))
+			lines = append(lines, label+" "+one("packing", "pack", "pack", "unpack", "see", "attach")+" at="+day()+id()+" in="+one("parent", "box", "van", "a")+
+				one("how", "", " phase=assembled")+" : "+lots(0))
 		case kind == 13:
 			lines = append(lines, label+" facility "+one("facility", "f US", "f CN", "g CA", "line within=f", "line US", "g within=f")+validity())
 		case kind == 14:

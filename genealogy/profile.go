@@ -32,7 +32,7 @@ type FlagKind uint8
 const (
 	MassExcess      FlagKind = iota + 1 // more mass out than in
 	ElementExcess                       // more of an element out than in, by assay
-	DoubleSerial                        // a serial made twice
+	DoubleSerial                        // a serial made twice, or in two assemblies at once
 	TwoContents                         // one eventID, two contents
 	Clash                               // two claims that contradict each other
 	OverIssue                           // more of a lot drawn than was made
