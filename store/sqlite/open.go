@@ -170,7 +170,7 @@ func openFile(ctx context.Context, path, kind string, application int64, synchro
 		return nil, err
 	}
 	f.db.SetMaxOpenConns(1)
-	if f.write, err = f.db.Conn(ctx); err != nil {
+	if f.write, err = firstConn(ctx, f.db); err != nil {
 		return nil, err
 	}
 	if err := readBack(ctx, f.write, map[string]any{"journal_mode": "wal", "synchronous": level,
@@ -186,6 +186,23 @@ func openFile(ctx context.Context, path, kind string, application int64, synchro
 	f.read.SetMaxOpenConns(8)
 	f.read.SetMaxIdleConns(8)
 	return f, nil
+}
+
+// firstConn opens the connection that writes, and goes on trying for as long as an append would wait: where several make a
+// new file at once, SQLite refuses the change to a write-ahead log at once and does not wait for the other.
+func firstConn(ctx context.Context, db *sql.DB) (*sql.Conn, error) {
+	const pause = 10 * time.Millisecond
+	for until := time.Now().Add(busyTimeout); ; {
+		c, err := db.Conn(ctx)
+		if err == nil || !errors.Is(remedied(err), store.ErrBusy) || time.Now().After(until) {
+			return c, err
+		}
+		select {
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-time.After(pause):
+		}
+	}
 }
 
 // uri is a path as SQLite's URI, so that a path with a question mark or a percent sign names that very file.
