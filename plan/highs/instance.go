@@ -157,9 +157,14 @@ func (in *instance) setCoefficients(ctx context.Context, rows, columns []int32, 
 	return nil
 }
 
+// perturbation is the option that scales by how much the dual simplex method perturbs costs against cycling. From the basis of
+// a program nearly the same there are few steps to go, and the costs are put right again in more: without it a future of the
+// yearly North America takes seven eighths of the time.
+const perturbation = "dual_simplex_cost_perturbation_multiplier"
+
 func (in *instance) setBasis(ctx context.Context, b *lp.Basis) error {
 	if b == nil {
-		return in.do(ctx, "Highs_clearSolver", in.solver)
+		return errors.Join(in.setDouble(ctx, perturbation, 1), in.do(ctx, "Highs_clearSolver", in.solver))
 	}
 	a := in.arena(ctx)
 	defer a.free()
@@ -167,7 +172,7 @@ func (in *instance) setBasis(ctx context.Context, b *lp.Basis) error {
 	if a.err != nil {
 		return a.err
 	}
-	return in.do(ctx, "Highs_setBasis", in.solver, columns, rows)
+	return errors.Join(in.setDouble(ctx, perturbation, 0), in.do(ctx, "Highs_setBasis", in.solver, columns, rows))
 }
 
 func standings(of []lp.Standing) []int32 {
