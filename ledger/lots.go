@@ -51,14 +51,15 @@ func (l *Ledger) Lots(ctx context.Context, until Bound, progress func(done, of i
 		last = until.Seq
 	}
 	r.whole = until.Received.IsZero() && last == head.Size
+reading:
 	for p := range l.pages(ctx, r.From+1, last, decodePage) {
 		for _, e := range p.entries {
+			if !until.sees(e.Seq, e.Received) {
+				break reading
+			}
 			r.Read++
 			if progress != nil && r.Read%256 == 0 {
 				progress(e.Seq, last)
-			}
-			if !until.Sees(e.Seq, e.Received) {
-				continue
 			}
 			r.latest = max(r.latest, e.Received.UnixMilli())
 			if err := g.Apply(e); err != nil {
@@ -132,7 +133,7 @@ func (l *Ledger) loadSnapshot(ctx context.Context, f *os.File, until Bound) (*ge
 	} else if !ours {
 		return nil, m, fmt.Errorf("%w: it is of another log, or of a longer one", genealogy.ErrSnapshot)
 	}
-	if until.Beyond(m.Position) || !until.Received.IsZero() && m.Latest > until.Received.UnixMilli() {
+	if until.Seq > 0 && m.Position > until.Seq || !until.Received.IsZero() && m.Latest > until.Received.UnixMilli() {
 		return nil, m, errLater
 	}
 	return genealogy.Load(f, info.Size())

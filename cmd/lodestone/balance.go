@@ -133,16 +133,11 @@ func readBalanceFacts(ctx context.Context, l *ledger.Ledger, seen string) (*bala
 		return nil, err
 	}
 	facts := balance.NewFacts()
-	for e, err := range l.Entries(ctx, 1) {
+	for e, err := range l.Seen(ctx, until) {
 		if err != nil {
 			return nil, fmt.Errorf("read the log: %w", err)
 		}
-		if until.Beyond(e.Seq) {
-			break
-		}
-		if until.Sees(e.Seq, e.Received) {
-			facts.Take(e)
-		}
+		facts.Take(e)
 	}
 	return facts, nil
 }

@@ -97,15 +97,9 @@ func exportTo(cmd *cobra.Command, l *ledger.Ledger, w io.Writer, until ledger.Bo
 	var position int64 // of the last entry that is seen
 	authors := map[supply.PartyID]bool{}
 	written := map[[16]byte]bool{} // half a hash: two of 10 million events meet with a chance of 1 in 10^24
-	for e, err := range l.Entries(cmd.Context(), 1) {
+	for e, err := range l.Seen(cmd.Context(), until) {
 		if err != nil {
 			return 0, fmt.Errorf("export: read the log: %w", err)
-		}
-		if until.Beyond(e.Seq) {
-			break
-		}
-		if !until.Sees(e.Seq, e.Received) {
-			continue
 		}
 		position = e.Seq
 		if e.Event == nil || !within(e.Event.Time.Time, start, end) || only != "" && e.Author != only {

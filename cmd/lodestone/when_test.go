@@ -3,6 +3,8 @@ package main
 import (
 	"testing"
 	"time"
+
+	"lodestone/ledger"
 )
 
 func TestParseSpan(t *testing.T) {
@@ -36,24 +38,14 @@ func TestParseSpan(t *testing.T) {
 
 func TestAsOf(t *testing.T) {
 	noon := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
-	for _, c := range []struct {
-		text     string
-		seq      int64
-		received time.Time
-		sees     bool
-	}{
-		{"", 99, noon, true},
-		{"7", 7, noon, true},
-		{"7", 8, noon, false},
-		{"2026-11-23T12:00:00Z", 8, noon, true},
-		{"2026-11-23T12:00:00+01:00", 8, noon, false},
+	for text, want := range map[string]ledger.Bound{
+		"":                          {},
+		"7":                         {Seq: 7},
+		"2026-11-23T12:00:00Z":      {Received: noon},
+		"2026-11-23T12:00:00+01:00": {Received: noon.Add(-time.Hour)},
 	} {
-		a, err := parseAsOf(c.text)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if a.Sees(c.seq, c.received) != c.sees {
-			t.Errorf("--as-of %q sees %d: want %v", c.text, c.seq, c.sees)
+		if a, err := parseAsOf(text); err != nil || a.Seq != want.Seq || !a.Received.Equal(want.Received) {
+			t.Errorf("--as-of %q is %+v, %v: want %+v", text, a, err, want)
 		}
 	}
 	for _, bad := range []string{"0", "-3", "2026-11-23", "now"} {
