@@ -226,10 +226,10 @@ func single(elements []element.Element, without []supply.Country) (list []Figure
 		say("may make it: has the stage and its products are not told, or sources disagree", may)
 		say("planned, or stated for another year", planned)
 		if len(disputed) > 0 {
-			f.Notes = append(f.Notes, "sources disagree about who makes it, and one of them is counted on: "+strings.Join(disputed, "; "))
+			f.Notes = append(f.Notes, disagree(disputed))
 		}
 		list = append(list, f)
-		for _, by := range grouped() {
+		for _, by := range groupings {
 			list = append(list, fewer(f, by, sure, unsure, disputed))
 		}
 	}
@@ -243,11 +243,9 @@ type grouping struct {
 	note     string
 }
 
-func grouped() []grouping {
-	return []grouping{
-		{"owner", "owners", func(f atlas.Facility) string { return f.Operator }, "the operator as the source names it; who owns it in the end is not in the tables"},
-		{"country", "countries", func(f atlas.Facility) string { return string(f.Country) }, ""},
-	}
+var groupings = []grouping{
+	{"owner", "owners", func(f atlas.Facility) string { return f.Operator }, "the operator as the source names it; who owns it in the end is not in the tables"},
+	{"country", "countries", func(f atlas.Facility) string { return string(f.Country) }, ""},
 }
 
 // fewer is how many owners or countries stand behind the facilities of a figure: several plants of one fall together.
@@ -278,7 +276,7 @@ func fewer(f Figure, by grouping, sure, unsure []atlas.Facility, disputed []stri
 		f.Notes = append(f.Notes, by.note)
 	}
 	if len(disputed) > 0 {
-		f.Notes = append(f.Notes, "sources disagree about who makes it, and one of them is counted on: "+strings.Join(disputed, "; "))
+		f.Notes = append(f.Notes, disagree(disputed))
 	}
 	return f
 }
@@ -289,6 +287,11 @@ func dispute(f atlas.Facility) []string {
 		return nil
 	}
 	return []string{f.Name + ": " + f.Notes + " [" + strings.Join(f.Sources, ", ") + "; " + f.Evidence + "]"}
+}
+
+// disagree is the note on a figure that rests on disputed facilities.
+func disagree(disputed []string) string {
+	return "sources disagree about who makes it, and one of them is counted on: " + strings.Join(disputed, "; ")
 }
 
 func outside(without []supply.Country) string {

@@ -195,7 +195,7 @@ func TestSingleByOwner(t *testing.T) {
 		}
 	}
 	plant := func(owner string) atlas.Facility { return atlas.Facility{Operator: owner} }
-	two := fewer(Figure{}, grouped()[0], []atlas.Facility{plant("A"), plant("A")}, []atlas.Facility{plant("B"), plant("A")}, nil)
+	two := fewer(Figure{}, groupings[0], []atlas.Facility{plant("A"), plant("A")}, []atlas.Facility{plant("B"), plant("A")}, nil)
 	if two.Low.Cmp(whole(1)) != 0 || two.High.Cmp(whole(2)) != 0 || !strings.Contains(two.Notes[0], "unless") {
 		t.Errorf("two plants of one owner, and others: %s, %q", two.Text(), two.Notes)
 	}

@@ -93,6 +93,9 @@ func (f *Figure) Evidence() []string {
 // set gives the figure one value.
 func (f *Figure) set(x *big.Rat) { f.Low, f.High = x, x }
 
+// lastYear is the year in which the atlas's tables were last read: what they say of a later one is an outlook.
+const lastYear = "2026"
+
 // places is how many decimals a unit is told with.
 func places(unit string) int {
 	switch unit {

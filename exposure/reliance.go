@@ -31,6 +31,21 @@ const (
 	fromStart = "import source share, compounds and metals: "
 )
 
+// rests puts a cell of the table among the rows of a figure, and tells whether it holds a number: one that is not there, or is
+// withheld (W), is needed and not known, never nought.
+func (f *Figure) rests(x atlas.Salient, there bool, what string) bool {
+	if !there {
+		f.Needs = append(f.Needs, what)
+		return false
+	}
+	f.Rows = append(f.Rows, salientRow(x))
+	if number(x.Value) == nil {
+		f.Needs = append(f.Needs, what+": the table has "+x.Value)
+		return false
+	}
+	return true
+}
+
 // reliance is the net import reliance of the United States by year, and by element where the tables allow it.
 func reliance(elements []element.Element) (list []Figure) {
 	for _, year := range []string{"2020", "2021", "2022", "2023", "2024", "2025"} {
@@ -42,22 +57,9 @@ func reliance(elements []element.Element) (list []Figure) {
 				f.Published += map[bool]string{true: "; "}[f.Published != ""] + s.Value + " " + s.Unit + " [" + strings.Join(s.Sources, "; ") + "]"
 			}
 		}
-		// A cell that holds no number, as W for withheld, is not known: never nought.
-		if havePro && number(p.Value) == nil {
-			f.Rows, f.Needs, havePro = append(f.Rows, salientRow(p)), append(f.Needs, made+" in "+year+": the table has "+p.Value), false
-		} else if havePro {
-			f.Rows = append(f.Rows, salientRow(p))
-		} else {
-			f.Needs = append(f.Needs, made+" in "+year)
-		}
-		if haveUse && number(c.Value) == nil {
-			f.Rows, f.Needs, haveUse = append(f.Rows, salientRow(c)), append(f.Needs, used+" in "+year+": the table has "+c.Value), false
-		} else if haveUse {
-			f.Rows = append(f.Rows, salientRow(c))
-		} else {
-			f.Needs = append(f.Needs, used+" in "+year)
-		}
-		if havePro && haveUse {
+		producing := f.rests(p, havePro, made+" in "+year)
+		using := f.rests(c, haveUse, used+" in "+year)
+		if producing && using {
 			f.set(percent(sub(number(c.Value), number(p.Value)), number(c.Value)))
 			f.Formula = fmt.Sprintf("(%s − %s) ÷ %s", c.Value, p.Value, c.Value)
 		}

@@ -177,7 +177,7 @@ func published() (list []Figure) {
 		if note := strings.TrimSpace(strings.TrimPrefix(x.Unit, "%")); note != "" {
 			f.Notes = append(f.Notes, "as published: "+note)
 		}
-		if x.Year > "2026" {
+		if x.Year > lastYear {
 			f.Notes = append(f.Notes, "an outlook")
 		}
 		above := strings.Contains(x.Unit, ">")

@@ -49,7 +49,7 @@ func trends(all []Figure) (list []Trend) {
 		g := groups[k]
 		slices.SortStableFunc(g, func(x, y Figure) int { return strings.Compare(x.Period, y.Period) })
 		first, last := g[0], g[len(g)-1]
-		if len(g) < 3 && !(len(g) == 2 && first.Period != last.Period && last.Period > "2026") {
+		if len(g) < 3 && !(len(g) == 2 && first.Period != last.Period && last.Period > lastYear) {
 			continue // two years are no trend, but an outlook beside what is
 		}
 		t := Trend{Of: last, Points: g, Direction: "unclear", Change: [2]*big.Rat{sub(last.Low, first.High), sub(last.High, first.Low)}}
@@ -83,7 +83,7 @@ func year(f Figure) int64 {
 func unknown(points []Figure, lacking []string) []string {
 	list := slices.Clone(lacking)
 	for i := 1; i < len(points); i++ {
-		if points[i].Period > "2026" {
+		if points[i].Period > lastYear {
 			continue
 		}
 		for y := year(points[i-1]) + 1; y < year(points[i]); y++ {

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -65,7 +66,7 @@ func (m *Model) cutBy(ctx context.Context, loaded lp.Model, program *lp.Program,
 	if len(out.Cut) == 0 {
 		out.Cut, out.Together = together, true
 	}
-	slices.SortStableFunc(out.Cut, func(a, b Binding) int { return compare(b.Gain, a.Gain) })
+	slices.SortStableFunc(out.Cut, func(a, b Binding) int { return cmp.Compare(b.Gain, a.Gain) })
 	return nil
 }
 
@@ -256,16 +257,8 @@ func (b Binding) words(together bool) string {
 		}
 		text += " (" + strings.Join(b.Makes[:min(4, len(b.Makes))], ", ") + more + ")"
 	}
-	span := ""
-	switch {
-	case b.From == "":
-	case b.From == b.Until:
-		span = b.From
-	default:
-		span = b.From + " to " + b.Until
-	}
-	if span != "" {
-		text += ", " + span
+	if b.From != "" {
+		text += ", " + Between(b.From, b.Until)
 	}
 	unit := "one unit more"
 	throughout := "in that time"
@@ -292,73 +285,4 @@ func (b Binding) words(together bool) string {
 		return text + sep + "more of it alone lets nothing more be delivered: what is listed here binds together"
 	}
 	return fmt.Sprintf("%s%s%s %s lets %s t more be delivered under a book", text, sep, unit, throughout, amount(b.Gain))
-}
-
-// Shortage is what is short of a material, over all sites.
-type Shortage struct {
-	Material string             `json:"material"`
-	Elements []string           `json:"elements"`
-	Phases   []string           `json:"phases"`
-	Rules    []string           `json:"rules"` // that bar the rest of it
-	From     string             `json:"from"`
-	Until    string             `json:"until"`
-	Tonnes   float64            `json:"short_t"`
-	Sites    map[string]float64 `json:"at"`
-	Sentence string             `json:"sentence"`
-}
-
-// shortages sums the needs by material, the most wanting first: which site goes without is often one of several ways to share.
-func (m *Model) shortages(needs []Need) []Shortage {
-	out := []Shortage{}
-	index := func(period string) int {
-		return slices.IndexFunc(m.Periods, func(p Period) bool { return p.ID == period })
-	}
-	for _, n := range needs {
-		i := slices.IndexFunc(out, func(s Shortage) bool { return s.Material == n.Material })
-		if i < 0 {
-			i = len(out)
-			out = append(out, Shortage{Material: n.Material, Elements: n.Elements, Phases: n.Phases, Rules: m.ruleNames(), From: n.From, Until: n.Until, Sites: map[string]float64{}})
-		}
-		s := &out[i]
-		s.Tonnes += n.Tonnes
-		s.Sites[n.Site] += n.Tonnes
-		if index(n.From) < index(s.From) {
-			s.From = n.From
-		}
-		if index(n.Until) > index(s.Until) {
-			s.Until = n.Until
-		}
-	}
-	slices.SortStableFunc(out, func(a, b Shortage) int { return compare(b.Tonnes, a.Tonnes) })
-	for i := range out {
-		out[i].Sentence = out[i].words(needs)
-	}
-	return out
-}
-
-// words reads "Dy_oxide (Dy; separated, calcined) that breaks no rule, 2027-01 to 2028Q2: 14 t short at EUCLID".
-func (s Shortage) words(needs []Need) string {
-	var at []string
-	n := Need{Material: s.Material, Elements: s.Elements, Phases: s.Phases, From: s.From, Until: s.Until, Tonnes: s.Tonnes}
-	for _, one := range needs { // in their order, the most first
-		if one.Material == s.Material {
-			at = append(at, one.Site+" "+amount(one.Tonnes))
-			n.Site = one.Site
-		}
-	}
-	if len(at) > 1 {
-		n.Site = "several sites: " + strings.Join(at, ", ")
-	}
-	return n.String()
-}
-
-// ruleNames names the books and rules that the plan reads, each once.
-func (m *Model) ruleNames() []string {
-	out := []string{}
-	for _, b := range m.colours.bans {
-		if !slices.Contains(out, b.Rule) {
-			out = append(out, b.Rule)
-		}
-	}
-	return out
 }

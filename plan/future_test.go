@@ -124,8 +124,8 @@ func TestHeldAboveNought(t *testing.T) {
 	}
 }
 
-// meetFire plans, and meets the loss of the plant for the whole second period.
-func meetFire(t *testing.T, s lp.Solver, m *Model) (Outcome, *Plan) {
+// followed plans, and makes ready to meet futures.
+func followed(t *testing.T, s lp.Solver, m *Model) (*Plan, *follower) {
 	t.Helper()
 	p, err := m.Solve(t.Context(), s, lp.Limits{})
 	if err != nil || p.Status != lp.Optimal {
@@ -135,6 +135,13 @@ func meetFire(t *testing.T, s lp.Solver, m *Model) (Outcome, *Plan) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return p, w
+}
+
+// meetFire plans, and meets the loss of the plant for the whole second period.
+func meetFire(t *testing.T, s lp.Solver, m *Model) (Outcome, *Plan) {
+	t.Helper()
+	p, w := followed(t, s, m)
 	defer w.model.Close()
 	o, err := w.meet(t.Context(), []Strike{{Event: &m.Network.Events[0], From: quantity.DateOf(2025, 1, 1), Until: quantity.DateOf(2028, 12, 31), Value: 48}})
 	if err != nil {
@@ -227,14 +234,7 @@ func TestFuturesAskedIsExact(t *testing.T) {
 					m.Program.SetCost(lp.Column(c), m.Program.Cost(lp.Column(c))+0.05*own)
 				}
 			}
-			p, err := m.Solve(t.Context(), s, lp.Limits{})
-			if err != nil || p.Status != lp.Optimal {
-				t.Fatalf("%+v, %v", p, err)
-			}
-			w, err := p.follow(t.Context(), s, m.widest())
-			if err != nil {
-				t.Fatal(err)
-			}
+			_, w := followed(t, s, m)
 			for n := range 10 {
 				o, err := w.meet(t.Context(), m.draw(seed, n).Strikes)
 				if err != nil {

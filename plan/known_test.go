@@ -9,7 +9,6 @@ import (
 
 	"github.com/rogpeppe/go-internal/txtar"
 
-	"lodestone/plan"
 	"lodestone/plan/lp"
 )
 
@@ -27,18 +26,8 @@ func TestKnownOptima(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			n, err := plan.Decode(sheets(t, archive))
-			if err != nil {
-				t.Fatal(err)
-			}
-			m, err := plan.NewModel(n, plan.Sources{})
-			if err != nil {
-				t.Fatal(err)
-			}
-			p, err := m.Solve(t.Context(), s, lp.Limits{Gap: 1e-9})
-			if err != nil {
-				t.Fatal(err)
-			}
+			p := planned(t, s, archive)
+			m := p.Model
 			if p.Status != lp.Optimal {
 				t.Fatalf("%s: %+v", p.Status, p.Conflict)
 			}

@@ -10,7 +10,6 @@ import (
 
 	"github.com/rogpeppe/go-internal/txtar"
 
-	"lodestone/plan"
 	"lodestone/plan/lp"
 )
 
@@ -48,18 +47,7 @@ func TestWarehouses(t *testing.T) {
 			if built && !strings.HasSuffix(w.name, "1") {
 				continue
 			}
-			n, err := plan.Decode(sheets(t, txtar.Parse([]byte(location(customers, w.capacity, w.open, built)))))
-			if err != nil {
-				t.Fatal(err)
-			}
-			m, err := plan.NewModel(n, plan.Sources{})
-			if err != nil {
-				t.Fatal(err)
-			}
-			p, err := m.Solve(t.Context(), s, lp.Limits{Gap: 1e-9})
-			if err != nil {
-				t.Fatal(err)
-			}
+			p := planned(t, s, txtar.Parse([]byte(location(customers, w.capacity, w.open, built))))
 			if p.Status != lp.Optimal || !near(p.Solution.Objective, w.optimum) || p.Residuals.Worst() > 1e-6 {
 				t.Errorf("%s, built %v: %s, %.3f, residuals %+v; published %.3f", w.name, built, p.Status, p.Solution.Objective, p.Residuals, w.optimum)
 			}

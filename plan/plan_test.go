@@ -29,6 +29,24 @@ func solver(t testing.TB) lp.Solver {
 	return e
 }
 
+// planned plans the tables of an archive to within 1e-9 of the best.
+func planned(t *testing.T, by lp.Solver, archive *txtar.Archive) *plan.Plan {
+	t.Helper()
+	n, err := plan.Decode(sheets(t, archive))
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := plan.NewModel(n, plan.Sources{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := m.Solve(t.Context(), by, lp.Limits{Gap: 1e-9})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
 func TestMain(m *testing.M) {
 	var err error
 	if plan.SolverCache, err = os.MkdirTemp("", "plan"); err != nil {

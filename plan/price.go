@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -65,7 +66,7 @@ func (p *Plan) bottlenecks(out *Report) {
 		}
 		out.Bottlenecks = append(out.Bottlenecks, s.b)
 	}
-	slices.SortStableFunc(out.Bottlenecks, func(a, b Bottleneck) int { return compare(b.Rent, a.Rent) })
+	slices.SortStableFunc(out.Bottlenecks, func(a, b Bottleneck) int { return cmp.Compare(b.Rent, a.Rent) })
 }
 
 // cheapest is the least discounted cost of a t/yr of a capacity by an expansion begun as early as it can be; 0 without one.

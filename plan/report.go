@@ -104,6 +104,9 @@ type Delivery struct {
 	Penalty float64 `json:"penalty"`
 }
 
+// Whole tells whether all that was wanted is delivered, as far as a solver can tell.
+func (d Delivery) Whole() bool { return d.Short <= 1e-6*(1+d.Wanted) }
+
 // Bottleneck is a capacity that binds.
 type Bottleneck struct {
 	Capacity string  `json:"capacity"`
@@ -384,7 +387,7 @@ func (p *Plan) flows(out *Report) {
 func (p *Plan) planned(out *Report) {
 	first := 0
 	for _, d := range out.Deliveries {
-		if d.Book != "" && d.Short > 1e-6*(1+d.Wanted) {
+		if d.Book != "" && !d.Whole() {
 			first = max(first, 1+slices.IndexFunc(p.Model.Periods, func(x Period) bool { return x.ID == d.Period }))
 		}
 	}

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -77,7 +78,7 @@ func (p *Plan) OneDown(ctx context.Context, solver lp.Solver, from quantity.Date
 			progress(l)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b Loss) int { return compare(b.Short, a.Short) })
+	slices.SortStableFunc(out, func(a, b Loss) int { return cmp.Compare(b.Short, a.Short) })
 	return out, w.model.Close()
 }
 
@@ -168,7 +169,7 @@ func (p *Plan) Tornado(ctx context.Context, solver lp.Solver) ([]Swing, error) {
 		out = append(out, swing)
 	}
 	slices.SortStableFunc(out, func(a, b Swing) int {
-		return compare(max(math.Abs(b.AtLow), math.Abs(b.AtTop)), max(math.Abs(a.AtLow), math.Abs(a.AtTop)))
+		return cmp.Compare(max(math.Abs(b.AtLow), math.Abs(b.AtTop)), max(math.Abs(a.AtLow), math.Abs(a.AtTop)))
 	})
 	return out, w.model.Close()
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"math"
 	"runtime"
@@ -14,6 +13,7 @@ import (
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/spf13/cobra"
 	"github.com/vbauerster/mpb/v8/decor"
+	"golang.org/x/sync/errgroup"
 
 	"lodestone/plan"
 	"lodestone/plan/highs"
@@ -88,19 +88,23 @@ func comparePlans(cmd *cobra.Command, network string, scenarios []string) (*comp
 	cases := make([]compared, len(names))
 	var mu sync.Mutex // guards planned and the bar
 	planned := int64(0)
-	err = eachOf(cmd.Context(), len(names), func(ctx context.Context, i int) error {
-		one, err := planCase(ctx, cmd, engine, network, names[i])
-		if err != nil {
-			return err
-		}
-		cases[i] = *one
-		mu.Lock()
-		defer mu.Unlock()
-		planned++
-		bar.at(planned)
-		return nil
-	})
-	if err != nil {
+	plans, ctx := errgroup.WithContext(cmd.Context())
+	plans.SetLimit(runtime.GOMAXPROCS(0))
+	for i, name := range names {
+		plans.Go(func() error {
+			one, err := planCase(ctx, cmd, engine, network, name)
+			if err != nil {
+				return err
+			}
+			cases[i] = *one
+			mu.Lock()
+			defer mu.Unlock()
+			planned++
+			bar.at(planned)
+			return nil
+		})
+	}
+	if err := plans.Wait(); err != nil {
 		return nil, err
 	}
 	out := &comparison{Advice: plan.Advice}
@@ -181,42 +185,6 @@ func planCase(ctx context.Context, cmd *cobra.Command, solver lp.Solver, network
 		out.flows[what] += amount
 	}
 	return out, nil
-}
-
-// eachOf calls do for 0 to n-1, as many at once as there are cores. The first error ends the rest, and is given back: of
-// several, that of the lowest number that was not caused by this ending.
-func eachOf(ctx context.Context, n int, do func(ctx context.Context, i int) error) error {
-	inner, stop := context.WithCancel(ctx)
-	defer stop()
-	errs := make([]error, n)
-	todo := make(chan int, n)
-	for i := range n {
-		todo <- i
-	}
-	close(todo)
-	var workers sync.WaitGroup
-	for range min(n, runtime.GOMAXPROCS(0)) {
-		workers.Go(func() {
-			for i := range todo {
-				if inner.Err() != nil {
-					return
-				}
-				if errs[i] = do(inner, i); errs[i] != nil {
-					stop()
-				}
-			}
-		})
-	}
-	workers.Wait()
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	for _, err := range errs {
-		if err != nil && !errors.Is(err, context.Canceled) {
-			return err
-		}
-	}
-	return errors.Join(errs...)
 }
 
 func printComparison(cmd *cobra.Command, c *comparison) error {

@@ -142,7 +142,7 @@ func printDeliveries(w io.Writer, r *plan.Report, all bool) error {
 		if most := thousands(d.most); most != price {
 			price += " to " + most
 		}
-		t.AppendRow([]any{d.Demand, d.Book, span(d.Period, d.until), fmt.Sprintf("%.4g", d.Wanted), fmt.Sprintf("%.4g", d.Served), fmt.Sprintf("%.4g", d.Short), price})
+		t.AppendRow([]any{d.Demand, d.Book, plan.Between(d.Period, d.until), tonnes(d.Wanted), tonnes(d.Served), tonnes(d.Short), price})
 	}
 	return printTable(w, t)
 }
@@ -165,7 +165,7 @@ func deliveryRuns(of []plan.Delivery, all bool) []*deliveryRun {
 		if !known {
 			order = append(order, key)
 		}
-		if n := len(so); n > 0 && !all && whole(so[n-1].Delivery) == whole(d) {
+		if n := len(so); n > 0 && !all && so[n-1].Whole() == d.Whole() {
 			last := so[n-1]
 			last.until = d.Period
 			last.Wanted, last.Served, last.Short = last.Wanted+d.Wanted, last.Served+d.Served, last.Short+d.Short
@@ -181,17 +181,6 @@ func deliveryRuns(of []plan.Delivery, all bool) []*deliveryRun {
 	return out
 }
 
-// whole is whether all that was wanted is served, as far as a solver can tell.
-func whole(d plan.Delivery) bool { return d.Short <= 1e-6*(1+d.Wanted) }
-
-// span is from one period to another.
-func span(from, until string) string {
-	if from == until {
-		return from
-	}
-	return from + " to " + until
-}
-
 // printLandedCosts prints what a tonne delivered has cost.
 func printLandedCosts(w io.Writer, r *plan.Report) error {
 	if len(r.Landed) == 0 {
@@ -201,7 +190,7 @@ func printLandedCosts(w io.Writer, r *plan.Report) error {
 	t := newTable("demand", "tonnes", "material", "processing", "freight", "duty", "holding", "total")
 	for _, l := range r.Landed {
 		c := l.Cost
-		t.AppendRow([]any{l.Demand, fmt.Sprintf("%.4g", l.Tonnes), thousands(c.Material), thousands(c.Processing), thousands(c.Freight), thousands(c.Duty), thousands(c.Holding), thousands(l.Total)})
+		t.AppendRow([]any{l.Demand, tonnes(l.Tonnes), thousands(c.Material), thousands(c.Processing), thousands(c.Freight), thousands(c.Duty), thousands(c.Holding), thousands(l.Total)})
 	}
 	if err := printTable(w, t); err != nil {
 		return err
@@ -227,7 +216,7 @@ func printFlows(w io.Writer, r *plan.Report, all bool) error {
 		if id == "" {
 			id = f.Site
 		}
-		t.AppendRow([]any{f.Family, id, f.Material, span(f.Period, f.until), fmt.Sprintf("%.5g", f.Amount), thousands(f.Cost), f.Breaks})
+		t.AppendRow([]any{f.Family, id, f.Material, plan.Between(f.Period, f.until), fmt.Sprintf("%.5g", f.Amount), thousands(f.Cost), f.Breaks})
 	}
 	if err := printTable(w, t); err != nil {
 		return err
@@ -273,4 +262,20 @@ func thousands(v float64) string {
 		return fmt.Sprintf("%.4g", v+0) // +0: no minus before nought
 	}
 	return group3(int64(v + 0.5))
+}
+
+// moneyApart is a difference of two costs, nought where that is less than the solver can tell.
+func moneyApart(difference, cost float64) float64 {
+	if math.Abs(difference) <= 1e-9*math.Abs(cost) {
+		return 0
+	}
+	return difference
+}
+
+// tonnes is a mass for a person, nought where it is less than a plan speaks of.
+func tonnes(t float64) string {
+	if math.Abs(t) < 1e-6 {
+		t = 0
+	}
+	return fmt.Sprintf("%.4g", t)
 }

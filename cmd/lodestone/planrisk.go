@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"math"
 	"os"
 	"runtime"
 
@@ -197,22 +196,6 @@ func planDownCommand() *cobra.Command {
 		})
 	}
 	return cmd
-}
-
-// moneyApart is a difference of two costs, nought where that is less than the solver can tell.
-func moneyApart(difference, cost float64) float64 {
-	if math.Abs(difference) <= 1e-9*math.Abs(cost) {
-		return 0
-	}
-	return difference
-}
-
-// tonnes is a mass for a person, nought where it is less than a plan speaks of.
-func tonnes(t float64) string {
-	if math.Abs(t) < 1e-6 {
-		t = 0
-	}
-	return fmt.Sprintf("%.4g", t)
 }
 
 func printLosses(cmd *cobra.Command, p *plan.Plan, day quantity.Date, losses []plan.Loss) error {
