@@ -97,7 +97,7 @@ func Questions() []Question {
 	lot := func(name string) supply.LotID { return supply.LotID(LotPrefix + name) }
 	clause := []string{"us/dfars-252.225-7052"}
 	return []Question{
-		{lot("MAGNET-7"), "The magnet of the chain", "Brook Mine, Saskatoon, Euclid, Sumter: every step recorded, none in a covered country.", clause},
+		{lot("MAGNET-7"), "The magnet of the chain", "Brook Mine, Saskatoon, Euclid, Sumter: every step recorded, none in a covered country. This record is made up: the mine and the heavy rare earth line are planned, and the verdict is what such a record would bring, not what any mine has delivered.", clause},
 		{lot("MAGNET-A"), "Neighbour A: oxide separated in China", "Brook carbonate went to a plant in China and came back as oxide; metal in Viet Nam, alloy and magnet in the United States.", clause},
 		{lot("MAGNET-B"), "Neighbour B: Chinese dysprosium in an otherwise clean magnet", "One kilogram of dysprosium metal in sixty of alloy is Chinese; the 2027 words name neodymium, iron and boron only.", clause},
 		{lot("MAGNET-C"), "Neighbour C: the F-35 pattern of 2022", "Samarium-cobalt alloy melted in China, machined and magnetized in the United States; two clauses.", []string{"us/dfars-252.225-7052", "us/dfars-252.225-7009"}},

@@ -66,7 +66,7 @@ func (n *Network) Settings() (Settings, error) {
 			day(&s.Until)
 		case "rate":
 			r, err := strconv.ParseFloat(row.Value, 64)
-			if err != nil || !(r > -1 && r < 10) {
+			if err != nil || !(r > -1 && r < 1) { // 8 for 8 % is a slip that would make the later years worth nothing
 				wrong(quoted(row.Value)+" is no rate of discount", "as in 0.08 for 8 % a year")
 			}
 			s.Rate = r
