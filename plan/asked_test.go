@@ -124,16 +124,30 @@ func engine(t *testing.T) lp.Solver {
 // modelOf makes the program of the tables in an archive; nil where they are refused.
 func modelOf(t *testing.T, archive *txtar.Archive, ask func(*Model)) *Model {
 	t.Helper()
+	sheets, err := tablesIn(archive)
+	if err != nil {
+		return nil
+	}
+	return modelFrom(t, sheets, ask)
+}
+
+// tablesIn reads the tables of an archive.
+func tablesIn(archive *txtar.Archive) ([]Sheet, error) {
 	var sheets []Sheet
 	for _, f := range archive.Files {
 		if name, ok := strings.CutSuffix(f.Name, ".csv"); ok {
 			s, faults := ReadCSV(name, f.Name, f.Data)
 			if err := faults.Err(); err != nil {
-				return nil
+				return nil, err
 			}
 			sheets = append(sheets, s)
 		}
 	}
+	return sheets, nil
+}
+
+func modelFrom(t *testing.T, sheets []Sheet, ask func(*Model)) *Model {
+	t.Helper()
 	n, err := Decode(sheets)
 	if err != nil {
 		return nil

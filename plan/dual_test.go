@@ -152,8 +152,8 @@ func TestDualPlans(t *testing.T) {
 	}
 }
 
-// northAmerica is the network that comes with the program, as its files stand.
-func northAmerica(t *testing.T) *Model {
+// northAmerica is the network that comes with the program, as its files stand, under scenarios.
+func northAmerica(t *testing.T, scenarios ...string) *Model {
 	t.Helper()
 	files, err := filepath.Glob("../atlas/network/north-america/*.csv")
 	if err != nil || len(files) == 0 {
@@ -167,7 +167,16 @@ func northAmerica(t *testing.T) *Model {
 		}
 		archive.Files = append(archive.Files, txtar.File{Name: filepath.Base(file), Data: text})
 	}
-	return modelOf(t, &archive, (*Model).ask)
+	sheets, err := tablesIn(&archive)
+	for _, name := range scenarios {
+		if err == nil {
+			sheets, err = Apply(sheets, name)
+		}
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return modelFrom(t, sheets, (*Model).ask)
 }
 
 // TestPlansElsewhere has CBC solve what is written for it of random networks and of the known problems, with choices and

@@ -95,9 +95,21 @@ type follower struct {
 	touched *changeSet // what the last future changed, to be set back
 }
 
+// load gives a worker the reduced program, solved once as it stands: the solver scales a program by what it is when first
+// solved, and keeps to that. So every worker's futures are scaled alike, and each has the same bytes after whichever others.
 func (f *future) load(ctx context.Context, solver lp.Solver) (*follower, error) {
 	model, err := solver.Load(ctx, f.reduced.Program)
-	return &follower{f, model, newChanges()}, err
+	if err != nil {
+		return nil, err
+	}
+	w := &follower{f, model, newChanges()}
+	if err := model.SetBasis(f.base); err != nil {
+		return nil, errors.Join(err, model.Close())
+	}
+	if _, err := model.Solve(ctx, lp.Limits{}); err != nil {
+		return nil, errors.Join(err, model.Close())
+	}
+	return w, nil
 }
 
 // follow is futures for one worker, from the basis of the plan itself.
@@ -186,26 +198,28 @@ func (w *follower) set(of *changeSet, back bool) error {
 		return to
 	}
 	for _, c := range slices.Sorted(maps.Keys(of.columns)) {
-		b := of.columns[c]
-		if back {
-			b[0], b[1] = w.program.ColumnBounds(c)
+		b, to := of.columns[c], column(c)
+		if back && missing == nil {
+			b[0], b[1] = w.reduced.Program.ColumnBounds(to)
 		}
-		columns, lower, upper = append(columns, column(c)), append(lower, b[0]), append(upper, b[1])
+		columns, lower, upper = append(columns, to), append(lower, b[0]), append(upper, b[1])
 	}
 	for _, r := range slices.Sorted(maps.Keys(of.rows)) {
-		b := of.rows[r]
-		if back {
-			b[0], b[1] = w.program.RowBounds(r)
+		b, to := of.rows[r], row(r)
+		switch {
+		case !back:
+			b[0], b[1] = w.reduced.RowBounds(r, b[0], b[1])
+		case missing == nil:
+			b[0], b[1] = w.reduced.Program.RowBounds(to)
 		}
-		b[0], b[1] = w.reduced.RowBounds(r, b[0], b[1])
-		rows, below, above = append(rows, row(r)), append(below, b[0]), append(above, b[1])
+		rows, below, above = append(rows, to), append(below, b[0]), append(above, b[1])
 	}
 	for _, c := range slices.Sorted(maps.Keys(of.costs)) {
-		cost := of.costs[c]
-		if back {
-			cost = w.program.Cost(c)
+		cost, to := w.reduced.Cost(c, of.costs[c]), column(c)
+		if back && missing == nil {
+			cost = w.reduced.Program.Cost(to)
 		}
-		priced, costs = append(priced, column(c)), append(costs, w.reduced.Cost(c, cost))
+		priced, costs = append(priced, to), append(costs, cost)
 	}
 	for _, e := range slices.SortedFunc(maps.Keys(of.coefficients), func(a, b [2]int32) int { return slices.Compare(a[:], b[:]) }) {
 		r, c := row(lp.Row(e[0])), column(lp.Column(e[1]))

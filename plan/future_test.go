@@ -4,6 +4,7 @@ import (
 	"errors"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -259,5 +260,42 @@ func TestFuturesAskedIsExact(t *testing.T) {
 	}
 	if met < 100 || short < 20 {
 		t.Errorf("%d futures met, %d of them with something short", met, short)
+	}
+}
+
+// TestDrawsStandAlone meets futures of the yearly North America one after another, and each by itself: to the bit the same,
+// since a worker may meet any of them after any.
+func TestDrawsStandAlone(t *testing.T) {
+	s := engine(t)
+	m := northAmerica(t, "yearly")
+	p, err := m.Solve(t.Context(), s, lp.Limits{})
+	if err != nil || p.Status != lp.Optimal {
+		t.Fatalf("%+v, %v", p, err)
+	}
+	common, err := p.futures(t.Context(), s, m.widest(), m.middle())
+	if err != nil {
+		t.Fatal(err)
+	}
+	load := func() *follower {
+		w, err := common.load(t.Context(), s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = w.model.Close() })
+		return w
+	}
+	used := load()
+	for n := range 5 {
+		meet := func(w *follower) *lp.Solution {
+			x, err := w.solve(t.Context(), m.draw(5, n).Strikes)
+			if err != nil || !x.Feasible {
+				t.Fatalf("draw %d: %+v, %v", n, x, err)
+			}
+			return x
+		}
+		alone, after := meet(load()), meet(used)
+		if alone.Objective != after.Objective || alone.Iterations != after.Iterations || !slices.Equal(alone.Column, after.Column) {
+			t.Errorf("draw %d costs %v in %d steps by itself, and %v in %d after others", n, alone.Objective, alone.Iterations, after.Objective, after.Iterations)
+		}
 	}
 }

@@ -72,6 +72,12 @@ func (m *Model) search(ctx context.Context, loaded lp.Model, limits lp.Limits, s
 	if err != nil {
 		return nil, err
 	}
+	if err := ctx.Err(); err != nil {
+		return nil, fmt.Errorf("find the readiness: %w", err)
+	}
+	if !least.Feasible && (least.Status == lp.TimeLimit || least.Status == lp.NodeLimit) {
+		return nil, fmt.Errorf("find the readiness: %s before there was any answer: give it longer, or leave it out", least.Status)
+	}
 	if !least.Feasible {
 		return nil, fmt.Errorf("find the readiness: %s even with all demand given up: the least-cost plan says why", least.Status)
 	}

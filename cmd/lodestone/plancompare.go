@@ -148,7 +148,7 @@ func planCase(ctx context.Context, cmd *cobra.Command, solver lp.Solver, network
 		return nil, fmt.Errorf("scenario %q: %w", scenario, err)
 	}
 	p, err := m.Solve(ctx, solver, lp.Limits{})
-	if err != nil {
+	if err = cmp.Or(err, ctx.Err()); err != nil {
 		return nil, err
 	}
 	out := &compared{comparedCase: comparedCase{Scenario: scenario, Status: string(p.Status), Integers: m.Program.Integers()}, flows: map[string]float64{}}

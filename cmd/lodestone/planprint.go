@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"lodestone/plan"
+	"lodestone/plan/lp"
 )
 
 // How many lines of a kind a person is shown, unless all are asked for.
@@ -28,6 +29,10 @@ func printPlan(w io.Writer, r *plan.Report, all bool) error {
 		return nil
 	}
 	if len(r.Deliveries) == 0 && len(r.Flows) == 0 {
+		if r.Status == lp.Cancelled {
+			fmt.Fprintln(w, "interrupted before a plan was found")
+			return nil
+		}
 		fmt.Fprintln(w, "no plan was found in the time given: --time gives it longer")
 		return nil
 	}

@@ -147,7 +147,7 @@ func setBounds[N lp.Row | lp.Column](m *model, rows bool, which []N, lower, uppe
 func (m *model) SetCoefficients(rows []lp.Row, columns []lp.Column, values []float64) error {
 	r, c, v := make([]int32, len(rows)), make([]int32, len(rows)), make([]float64, len(rows))
 	for i := range rows {
-		r[i], c[i], v[i] = int32(rows[i]), int32(columns[i]), values[i]*m.columnUnit[columns[i]]/m.rowUnit[rows[i]]
+		r[i], c[i], v[i] = int32(rows[i]), int32(columns[i]), values[i]/m.rowUnit[rows[i]]*m.columnUnit[columns[i]] // in this order when loaded, too: to the bit the same
 	}
 	return m.setCoefficients(context.Background(), r, c, v)
 }
