@@ -10,14 +10,15 @@ import (
 	"lodestone/record"
 	"lodestone/store"
 	"lodestone/supply"
+	"lodestone/tlog"
 )
 
 // readAhead is how many rows are decoded by one goroutine at a time.
 const readAhead = 256
 
 // Entries reads the log in order from position from (1 or less: the beginning) up to where it stood when the reading
-// began, decoded on all cores. IDs and identities are taken as stored: Fsck is what recomputes them. The first error ends
-// the sequence.
+// began, decoded on all cores. What is not as it was committed to is an error, never an entry; that an event's identity is the
+// hash of its content is left to Fsck. The first error ends the sequence.
 func (l *Ledger) Entries(ctx context.Context, from int64) iter.Seq2[record.Entry, error] {
 	return func(yield func(record.Entry, error) bool) {
 		head, err := l.store.Log().Head(ctx)
@@ -25,7 +26,7 @@ func (l *Ledger) Entries(ctx context.Context, from int64) iter.Seq2[record.Entry
 			yield(record.Entry{}, fmt.Errorf("read the log: %w", err))
 			return
 		}
-		for page := range l.pages(ctx, from, head.Size, decodePage) {
+		for page := range l.pages(ctx, from, head.Size, l.decoder(ctx)) {
 			for _, e := range page.entries {
 				if !yield(e, nil) {
 					return
@@ -45,8 +46,8 @@ func (l *Ledger) Entries(ctx context.Context, from int64) iter.Seq2[record.Entry
 // page is a run of rows on its way through the work on it.
 type page struct {
 	rows     []store.Row
-	entries  []record.Entry  // made by decodePage
-	mentions []store.Mention // made by mentionPage
+	entries  []record.Entry  // made by decoder
+	mentions []store.Mention // made by mentioner
 	checked  checked         // made by checkPage
 	err      error           // what ended the reading
 }
@@ -78,19 +79,16 @@ func (l *Ledger) pages(ctx context.Context, from, until int64, work func(page) p
 	}
 }
 
-// decodePage opens the rows of a page, up to the first that cannot be.
-func decodePage(p page) page {
-	p.entries = make([]record.Entry, 0, len(p.rows))
-	for i := range p.rows {
-		e, err := entryOf(&p.rows[i])
-		if err != nil {
-			p.err = err
-			break
+// decoder is the work that opens the rows of a page, up to the first that cannot be.
+func (l *Ledger) decoder(ctx context.Context) func(page) page {
+	return func(p page) page {
+		if p.err != nil {
+			return p
 		}
-		p.entries = append(p.entries, e)
+		p.entries, p.err = l.open(ctx, p.rows)
+		p.rows = nil
+		return p
 	}
-	p.rows = nil
-	return p
 }
 
 // closedEntry is the entry of a row without its event or claim.
@@ -103,13 +101,34 @@ func closedEntry(r *store.Row) record.Entry {
 	return e
 }
 
-// entryOf is the entry of a row, opened.
-func entryOf(r *store.Row) (record.Entry, error) {
-	e := closedEntry(r)
-	if err := e.Open(); err != nil {
-		return e, fmt.Errorf("%w: run fsck", err)
+// open gives the entries of rows, up to the first that cannot be opened or is not what the log's tree commits to: a disk or
+// a hand that changed a row changes no answer unseen.
+func (l *Ledger) open(ctx context.Context, rows []store.Row) ([]record.Entry, error) {
+	numbers := make([]int64, len(rows))
+	for i := range rows {
+		numbers[i] = tlog.LeafIndex(rows[i].Seq - 1)
 	}
-	return e, nil
+	leaves, err := l.store.Log().Nodes(ctx, numbers)
+	if err != nil {
+		return nil, fmt.Errorf("read what the log commits to: %w: run fsck", err)
+	}
+	entries := make([]record.Entry, 0, len(rows))
+	var committed []byte
+	for i := range rows {
+		e := closedEntry(&rows[i])
+		committed = record.AppendCommitted(committed[:0], e)
+		if tlog.Leaf(rows[i].Salt, committed) != leaves[i] {
+			return entries, fmt.Errorf("entry %d is not what was committed to: run fsck, and restore the log from a copy", e.Seq)
+		}
+		if err := e.Open(); err != nil {
+			return entries, fmt.Errorf("%w: run fsck", err)
+		}
+		if e.Named() != e.ID {
+			return entries, fmt.Errorf("the ID or the identity kept of entry %d was changed: run fsck, and restore the log from a copy", e.Seq)
+		}
+		entries = append(entries, e)
+	}
+	return entries, nil
 }
 
 // Entry reads one entry by its position.
@@ -121,5 +140,9 @@ func (l *Ledger) Entry(ctx context.Context, seq int64) (record.Entry, error) {
 	if len(rows) == 0 || rows[0].Seq != seq {
 		return record.Entry{}, fmt.Errorf("read entry %d: the log has no such entry", seq)
 	}
-	return entryOf(&rows[0])
+	entries, err := l.open(ctx, rows)
+	if err != nil {
+		return record.Entry{}, err
+	}
+	return entries[0], nil
 }

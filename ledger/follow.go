@@ -80,7 +80,7 @@ func (l *Ledger) followOnce(ctx context.Context, goal int64, progress func(done,
 		}
 		return nil
 	}
-	for p := range l.pages(ctx, mark.Seq+1, goal, mentionPage) {
+	for p := range l.pages(ctx, mark.Seq+1, goal, l.mentioner(ctx)) {
 		if p.err != nil {
 			return fmt.Errorf("follow the log: %w", p.err)
 		}
@@ -115,17 +115,19 @@ func (l *Ledger) isOurs(ctx context.Context, mark store.Mark, size int64) (bool,
 	return root == mark.Root, nil
 }
 
-// mentionPage lists what each entry of a page mentions.
-func mentionPage(p page) page {
-	if p.err != nil {
+// mentioner is the work that lists what each entry of a page mentions.
+func (l *Ledger) mentioner(ctx context.Context) func(page) page {
+	decode := l.decoder(ctx)
+	return func(p page) page {
+		p = decode(p)
+		if p.err == nil {
+			for _, e := range p.entries {
+				p.mentions = append(p.mentions, mentionOf(e))
+			}
+		}
+		p.entries = nil
 		return p
 	}
-	p = decodePage(p)
-	for _, e := range p.entries {
-		p.mentions = append(p.mentions, mentionOf(e))
-	}
-	p.entries = nil
-	return p
 }
 
 // Mentioning reads the entries that name an identifier, in the order of the log: a lot, a container, an event's ID, a

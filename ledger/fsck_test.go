@@ -45,22 +45,7 @@ func TestFsckFindsEveryDamage(t *testing.T) {
 			if err := s.Close(); err != nil {
 				t.Fatal(err)
 			}
-			db, err := sql.Open("sqlite", filepath.Join(dir, "log.db"))
-			if err != nil {
-				t.Fatal(err)
-			}
-			for _, q := range strings.Split(c.sql, ";") {
-				r, err := db.Exec(q)
-				if err != nil {
-					t.Fatal(err)
-				}
-				if n, _ := r.RowsAffected(); n == 0 {
-					t.Fatalf("%s changed nothing", q)
-				}
-			}
-			if err := db.Close(); err != nil {
-				t.Fatal(err)
-			}
+			damage(t, dir, c.sql)
 			l, _ = openFile(t, dir)
 			rep, err := l.Fsck(ctx, nil)
 			if err != nil {
@@ -72,6 +57,73 @@ func TestFsckFindsEveryDamage(t *testing.T) {
 			}
 			if rep.Clean() || !strings.Contains(strings.Join(all, "\n"), c.says) {
 				t.Errorf("fsck says %q, want %q in it", all, c.says)
+			}
+		})
+	}
+}
+
+// damage changes the store's file in dir by statements that each must change something.
+func damage(t *testing.T, dir, statements string) {
+	t.Helper()
+	db, err := sql.Open("sqlite", filepath.Join(dir, "log.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, q := range strings.Split(statements, ";") {
+		r, err := db.Exec(q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n, _ := r.RowsAffected(); n == 0 {
+			t.Fatalf("%s changed nothing", q)
+		}
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestDamageIsNoAnswer changes an entry in the store's file and insists that no reader is given it, or anything after it.
+func TestDamageIsNoAnswer(t *testing.T) {
+	for name, change := range map[string]string{
+		"body":     `body = cast(replace(cast(body as text), 'lot:16', 'lot:99') as blob)`,
+		"country":  `body = cast(replace(cast(body as text), 'facility:1', 'facility:2') as blob)`,
+		"salt":     `salt = zeroblob(16)`,
+		"author":   `author = 'urn:party:x'`,
+		"received": `received = received - 1`,
+		"identity": `identity = zeroblob(32)`,
+		"id":       `id = zeroblob(32)`,
+		"kind":     `kind = 2`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			l, s := openFile(t, dir)
+			capture(t, l, document("", texts(0, 100)...), CaptureOptions{Author: "urn:party:a"})
+			if err := s.Close(); err != nil {
+				t.Fatal(err)
+			}
+			damage(t, dir, "update entry set "+change+" where seq = 17")
+			l, _ = openFile(t, dir)
+			var read int64
+			var failed error
+			for e, err := range l.Entries(ctx, 1) {
+				if failed = err; err == nil {
+					read = e.Seq
+				}
+			}
+			_, one := l.Entry(ctx, 17)
+			_, _, lots := l.Lots(ctx, Bound{}, nil)
+			index := l.Rebuild(ctx, nil)
+			if read != 16 {
+				t.Errorf("entries were read up to %d, want 16", read)
+			}
+			for reader, err := range map[string]error{"entries": failed, "one entry": one, "lots": lots, "index": index} {
+				if err == nil || !strings.Contains(err.Error(), "entry 17") || !strings.Contains(err.Error(), "run fsck") {
+					t.Errorf("%s: %v, want an error that names entry 17 and fsck", reader, err)
+				}
+			}
+			if _, _, err := l.Lots(ctx, Bound{Seq: 16}, nil); err != nil {
+				t.Errorf("as of the entry before: %v", err)
 			}
 		})
 	}

@@ -16,6 +16,13 @@
 // stands where the log stood before. When it does not, or cannot be written, the next look-up reads what is missing from the
 // log (CatchUp). An index is never ahead of its log, and holds at each mark what the log up to there says.
 //
+// # Damage
+//
+// Every entry that is read, for whatever answer, is held against the leaf that the tree keeps of it, and its ID against its
+// author, identity and content; what is not as it was committed to is an error that names the entry. So a bit that a disk turned,
+// or a hand that changed a row, makes no answer but through the tree too, and the tree is what is signed. That the tree is right in
+// itself, and an event's identity the hash of its content, Fsck recomputes.
+//
 // # The head
 //
 // Head signs the log's size and root with the log's Ed25519 key, a file of mode 0600 that is made when it is first

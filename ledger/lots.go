@@ -52,7 +52,7 @@ func (l *Ledger) Lots(ctx context.Context, until Bound, progress func(done, of i
 	}
 	r.whole = until.Received.IsZero() && last == head.Size
 reading:
-	for p := range l.pages(ctx, r.From+1, last, decodePage) {
+	for p := range l.pages(ctx, r.From+1, last, l.decoder(ctx)) {
 		for _, e := range p.entries {
 			if !until.sees(e.Seq, e.Received) {
 				break reading

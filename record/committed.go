@@ -70,14 +70,23 @@ func (e *Entry) Open() error {
 
 // Identify computes EventID and ID anew from the opened entry.
 func (e *Entry) Identify() error {
-	if e.Kind == Statement {
-		e.EventID, e.ID = epcis.Hash{}, identify(e.Author, Statement, e.Body)
-		return nil
+	e.EventID = epcis.Hash{}
+	if e.Kind == Event {
+		identity, err := e.Event.Identity()
+		if err != nil {
+			return fmt.Errorf("identify the event of entry %d: %w", e.Seq, err)
+		}
+		e.EventID = identity
 	}
-	identity, err := e.Event.Identity()
-	if err != nil {
-		return fmt.Errorf("identify the event of entry %d: %w", e.Seq, err)
-	}
-	e.EventID, e.ID = identity, identify(e.Author, Event, eventContent(identity, e.Event)...)
+	e.ID = e.Named()
 	return nil
+}
+
+// Named is the ID that belongs to the opened entry and its EventID. It costs one hash, where Identify works the EventID out
+// too: that an entry's ID is this shows that neither was changed alone.
+func (e *Entry) Named() ID {
+	if e.Kind == Statement {
+		return identify(e.Author, Statement, e.Body)
+	}
+	return identify(e.Author, Event, eventContent(e.EventID, e.Event)...)
 }
