@@ -64,11 +64,12 @@ func TestStory(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := map[supply.LotID][2]rules.Verdict{
-		"urn:lodestone:lot:demo:MAGNET-7": {rules.Compliant, rules.Compliant},
+		"urn:lodestone:lot:demo:MAGNET-7": {rules.Compliant, rules.Undetermined},
 		"urn:lodestone:lot:demo:MAGNET-A": {rules.Compliant, rules.Noncompliant},
 		"urn:lodestone:lot:demo:MAGNET-B": {rules.Undetermined, rules.Undetermined},
 		"urn:lodestone:lot:demo:MAGNET-C": {rules.Noncompliant, rules.Noncompliant},
 		"urn:lodestone:lot:demo:MAGNET-D": {rules.Compliant, rules.Undetermined},
+		"urn:lodestone:lot:demo:MAGNET-E": {rules.Compliant, rules.Compliant},
 	}
 	for _, q := range demo.Questions() {
 		for i, day := range []string{"2026-12-31", "2027-01-01"} {

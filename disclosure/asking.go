@@ -157,6 +157,10 @@ func (k *asker) placeless(m *rules.Material, fact string) *rules.Step {
 
 // place asks for the country of the facility of a step on record.
 func (k *asker) place(m *rules.Material, s *rules.Step, missing rules.Missing, other func(string)) {
+	if s.Planned {
+		other("no question to a supplier settles it: whoever calls the place planned states from which day it ran")
+		return
+	}
 	if len(s.Claims) > 0 {
 		other("rival claims of the place: the party that is wrong corrects its own")
 		return

@@ -71,7 +71,10 @@ func (p *Provenance) placeless(lot supply.LotID, s *rules.Step) Gap {
 		where = "a place that is not named"
 	}
 	gap.Says = s.Phase.String() + " at " + where + ", whose country is not known"
-	if len(s.Claims) > 0 {
+	switch {
+	case s.Planned:
+		gap.Says = s.Phase.String() + " at " + where + ", which was said to be planned then"
+	case len(s.Claims) > 0:
 		var cs []string
 		for _, c := range s.Claims {
 			cs = append(cs, country(c))

@@ -69,7 +69,8 @@ func (g *Graph) materialise(list []int32) Profile {
 
 func compareSteps(a, b Step) int {
 	return cmp.Or(cmp.Compare(a.Phase, b.Phase), cmp.Compare(a.Facility, b.Facility), cmp.Compare(a.Country, b.Country),
-		cmp.Compare(a.Elements, b.Elements), cmp.Compare(a.Evidence, b.Evidence), cmp.Compare(a.Dispute, b.Dispute), cmp.Compare(b2i(a.Recycled), b2i(b.Recycled)))
+		cmp.Compare(a.Elements, b.Elements), cmp.Compare(a.Evidence, b.Evidence), cmp.Compare(a.Dispute, b.Dispute), cmp.Compare(b2i(a.Recycled), b2i(b.Recycled)),
+		cmp.Compare(b2i(a.Planned), b2i(b.Planned)))
 }
 
 func compareHoles(a, b Hole) int {

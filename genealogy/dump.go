@@ -115,6 +115,9 @@ func (p Profile) String() string {
 		if s.Recycled {
 			b.WriteString(" earlier-life")
 		}
+		if s.Planned {
+			b.WriteString(" planned")
+		}
 		if s.Dispute != "" {
 			fmt.Fprintf(&b, " disputed[%s]", s.Dispute)
 		}

@@ -131,7 +131,8 @@ func (g *Graph) begin(l int32, at time.Time, w life) []pathTo {
 
 // Ground is the entries a step of a lot's profile rests on: those of the makings on the shortest way up from the lot to
 // where the step happened, then that of the event of the step; of equal ways the least in the order of the entries'
-// ids. After them come the statements that place it and the documents that raise its grade, in the order of their ids.
+// ids. After them come the statements that place it, or say that the place was planned, and the documents that raise its
+// grade, in the order of their ids.
 // It is nothing when the lot's profile at the moment has no such step.
 func (g *Graph) Ground(id supply.LotID, step Step, at time.Time) []record.ID {
 	g.read()
@@ -144,9 +145,7 @@ func (g *Graph) Ground(id supply.LotID, step Step, at time.Time) []record.ID {
 	if step.Recycled {
 		w = earlier
 	}
-	s := seeker{g: g, leads: func(l int32, w life) bool {
-		return w == anyhow && g.lots.rows[l].comp >= 0 || g.hasStep(g.lots.rows[l].profile, step, w)
-	}}
+	s := g.seekerOf(step)
 	s.answers = func(l int32, w life) (record.ID, bool) {
 		n, ok := g.eventOf(l, step, w)
 		if !ok {
@@ -170,10 +169,19 @@ func (g *Graph) Ground(id supply.LotID, step Step, at time.Time) []record.ID {
 	last := way[len(way)-1]
 	if no, ok := g.entryOf(last); ok && g.entries[no].event >= 0 {
 		ev := g.entries[no].event
-		more = append(more, g.claimEntries(g.placeOf(&g.events[ev]).claims)...)
+		p := g.placeOf(&g.events[ev])
+		more = append(more, g.claimEntries(p.claims)...)
+		more = append(more, g.claimEntries(g.planned(p.facility, g.events[ev].day))...)
 		more = append(more, g.claimEntries(g.documentsFor(ev, there))...)
 	}
 	return append(way, sortIDs(more)...)
+}
+
+// seekerOf goes up where a step came from.
+func (g *Graph) seekerOf(step Step) seeker {
+	return seeker{g: g, leads: func(l int32, w life) bool {
+		return w == anyhow && g.lots.rows[l].comp >= 0 || g.hasStep(g.lots.rows[l].profile, step, w)
+	}}
 }
 
 // Way is the entries of the makings on the shortest way up from a lot to one of its ancestors, such as the lot where a
@@ -219,28 +227,31 @@ func becomes(s, step Step, w life) bool {
 
 // eventOf is the event of a lot's own that brings a step, of several the one with the least entry.
 func (g *Graph) eventOf(l int32, step Step, w life) (int32, bool) {
-	if w == earlier || !g.hasStep(g.lots.rows[l].adds, step, w) {
+	events := g.eventsOf(l, step, w)
+	if len(events) == 0 {
 		return 0, false
+	}
+	return slices.MinFunc(events, func(a, b int32) int { return compareIDs(g.liveEntries(a)[0], g.liveEntries(b)[0]) }), true
+}
+
+// eventsOf is the events of a lot's own that bring a step.
+func (g *Graph) eventsOf(l int32, step Step, w life) []int32 {
+	if w == earlier || !g.hasStep(g.lots.rows[l].adds, step, w) {
+		return nil
 	}
 	events := g.claimed(l)
 	for _, m := range g.makingsOf(l) {
 		events = append(events, m.events...)
 	}
-	best, found := int32(0), false
-	for _, n := range g.inOrder(events) {
+	return slices.DeleteFunc(g.inOrder(events), func(n int32) bool {
 		ev := &g.events[n]
 		if ev.phase != step.Phase || g.evidence(n, l) != step.Evidence {
-			continue
+			return true
 		}
 		p := g.placeOf(ev)
-		if supply.FacilityID(g.names.text(p.facility)) != step.Facility || !(step.Country == "" && len(p.countries) == 0 || slices.Contains(p.countries, step.Country)) {
-			continue
-		}
-		if !found || compareIDs(g.liveEntries(n)[0], g.liveEntries(best)[0]) < 0 {
-			best, found = n, true
-		}
-	}
-	return best, found
+		return supply.FacilityID(g.names.text(p.facility)) != step.Facility || len(g.planned(p.facility, ev.day)) > 0 != step.Planned ||
+			!(step.Country == "" && len(p.countries) == 0 || slices.Contains(p.countries, step.Country))
+	})
 }
 
 // EntriesOf is every entry that names a lot, in order of the ids: events, void ones and the declarations against them

@@ -14,6 +14,7 @@ func (g *Graph) happening(n, l int32) Happening {
 	h := Happening{
 		Time: time.UnixMilli(ev.time).UTC(), Date: ev.day, Role: g.roleOf(ev, l), Phase: ev.phase, BizStep: g.names.text(ev.step),
 		Facility: supply.FacilityID(g.names.text(p.facility)), FacilityName: g.facilityName(p.facility, ev.day), Countries: slices.Clone(p.countries),
+		Planned:  len(g.planned(p.facility, ev.day)) > 0,
 		Campaign: g.names.text(ev.txn), Inputs: g.lotAmounts(g.inOf(ev)), Outputs: g.lotAmounts(g.outOf(ev)), Void: !ev.live,
 	}
 	if ev.parent >= 0 && ev.kind != observes {

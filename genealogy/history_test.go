@@ -17,7 +17,7 @@ import (
 // " : " and lots for an event. @label before a line names its entry.
 //
 //	by acme                                    the author of what follows; "by -" is unattributed
-//	facility F US within=S from=2025-01-01 until=2026-01-01 issued=2025-01-01T00:00:00Z
+//	facility F US within=S from=2025-01-01 until=2026-01-01 issued=2025-01-01T00:00:00Z planned=true
 //	material ore kind=ore of=Nd,Pr piece=0.5
 //	lot L is ore
 //	doc D grade=certificate about=L,E from= until= uri= signer=
@@ -93,7 +93,7 @@ func (h *history) line(line string) error {
 	}
 	switch words[0] {
 	case "facility":
-		f := &supply.Facility{ID: supply.FacilityID(uri(plain[0])), Name: "plant " + plain[0], Within: supply.FacilityID(uri(opt["within"]))}
+		f := &supply.Facility{ID: supply.FacilityID(uri(plain[0])), Name: "plant " + plain[0], Within: supply.FacilityID(uri(opt["within"])), Planned: opt["planned"] == "true"}
 		if len(plain) > 1 {
 			f.Country = supply.Country(plain[1])
 		}

@@ -123,6 +123,7 @@ func (x *local) step(n int32) {
 	s := Step{
 		Phase: ev.phase, Facility: supply.FacilityID(g.names.text(p.facility)), Elements: x.elems,
 		Evidence: g.evidence(n, x.lot), Dispute: x.dispute[n],
+		Planned: len(g.planned(p.facility, ev.day)) > 0,
 	}
 	if !ev.elements.Empty() {
 		// The elements an event names narrow its step, never to nothing.

@@ -20,7 +20,7 @@ type LotSummary struct {
 	Phase        supply.Phase // of the last making; NoPhase when there is none
 	Facility     supply.FacilityID
 	FacilityName string
-	Planned      bool           // the facility is said to be planned: nothing can have been made there yet but on paper
+	Planned      bool           // the facility was said to be planned on the day: nothing can have been made there but on paper
 	Country      supply.Country // "" unknown or in dispute
 	Date         quantity.Date  // of the last making; 0 when there is none
 	Made         Amount
@@ -42,6 +42,7 @@ type Happening struct {
 	Facility     supply.FacilityID
 	FacilityName string
 	Countries    []supply.Country // none: unknown; several: the statements disagree
+	Planned      bool             // the facility was said to be planned on the day
 	Campaign     string           // transformationID
 	Inputs       []LotAmount      // of a making
 	Outputs      []LotAmount
@@ -188,7 +189,7 @@ func (g *Graph) summary(l int32) LotSummary {
 		ev := &g.events[n]
 		p := g.placeOf(ev)
 		s.Phase, s.Date, s.Facility = ev.phase, ev.day, supply.FacilityID(g.names.text(p.facility))
-		s.FacilityName, s.Planned = g.facilityName(p.facility, ev.day), g.planned(p.facility, ev.day)
+		s.FacilityName, s.Planned = g.facilityName(p.facility, ev.day), len(g.planned(p.facility, ev.day)) > 0
 		if len(p.countries) == 1 {
 			s.Country = p.countries[0]
 		}

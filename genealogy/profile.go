@@ -15,6 +15,7 @@ type Step struct {
 	Evidence Grades            // best grade by day
 	Dispute  string            // "" undisputed; else steps with one Dispute are alternatives of one making: at most one is true
 	Recycled bool              // of an earlier life: a recycled step came after it
+	Planned  bool              // the facility was said to be planned on the day of the event: made there on paper only
 }
 
 // Hole is a gap: for part of the lot, everything before phase Before is unknown for the element.

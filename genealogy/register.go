@@ -3,6 +3,7 @@ package genealogy
 import (
 	"cmp"
 	"slices"
+	"time"
 
 	"lodestone/quantity"
 	"lodestone/record"
@@ -76,12 +77,23 @@ func (r Register) Facility(id supply.FacilityID, on quantity.Date) (f supply.Fac
 	return f, len(p.countries) > 1, true
 }
 
-// planned tells whether a statement that stands on a day says that a facility is planned.
-func (g *Graph) planned(f int32, on quantity.Date) bool {
+// planned is the statements that say of a day that a facility was planned. One that names no last day and was issued
+// before the day says nothing of it: what is planned may open. Of one that does not say when it was issued, that is not
+// known, and it counts. What stands of the site that the facility is in, or of its operator, does not.
+func (g *Graph) planned(f int32, on quantity.Date) []int32 {
 	if f == 0 {
-		return false
+		return nil
 	}
-	return slices.ContainsFunc(g.standing(g.register.facilities[f], on), func(c int32) bool { return g.register.claims[c].st.Facility.Planned })
+	var list []int32
+	among := g.register.facilities[f]
+	for _, n := range among {
+		c := &g.register.claims[n]
+		older := c.valid.Until == 0 && c.issued != never && quantity.Day(time.UnixMilli(c.issued).UTC()) < on
+		if c.st.Facility.Planned && !older && g.on(n, among, on) {
+			list = append(list, n)
+		}
+	}
+	return list
 }
 
 // facilityName is a facility's name on a day, its id when it has none.

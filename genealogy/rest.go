@@ -178,6 +178,7 @@ func (c *coder) atom(a *atom) {
 	c.text(string(a.step.Evidence))
 	c.text(a.step.Dispute)
 	c.bit(a.step.Recycled)
+	c.bit(a.step.Planned)
 	c.num(int64(a.elem))
 	c.num(int64(a.phase))
 	c.bit(a.again)
@@ -304,7 +305,7 @@ func (d *decoder) atom() atom {
 	return atom{
 		kind: atomKind(d.num()),
 		step: Step{Phase: supply.Phase(d.num()), Facility: supply.FacilityID(d.text()), Country: supply.Country(d.text()), Elements: element.Set(d.num()),
-			Evidence: Grades(d.text()), Dispute: d.text(), Recycled: d.bit()},
+			Evidence: Grades(d.text()), Dispute: d.text(), Recycled: d.bit(), Planned: d.bit()},
 		elem: element.Element(d.num()), phase: supply.Phase(d.num()), again: d.bit(), flag: FlagKind(d.num()), lot: int32(d.num()),
 	}
 }

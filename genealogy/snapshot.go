@@ -14,7 +14,7 @@ import (
 )
 
 // SnapshotFormat is the number of the form in which Save writes. Load reads this one and no other.
-const SnapshotFormat = 4
+const SnapshotFormat = 5
 
 // Mark says where a snapshot was made, and by which program.
 type Mark struct {

@@ -74,12 +74,12 @@ func TestPapers(t *testing.T) {
 	}
 	add("disclosure-MAGNET-D.md", p.Page())
 	add("explanation-MAGNET-D.md", x.Page())
-	a, f, x, in, _ := ask("MAGNET-7", clause)
+	a, f, x, in, _ := ask("MAGNET-E", clause)
 	c, err := disclosure.Certify(a, f, x, in, "urn:lodestone:party:prime")
 	if err != nil {
 		t.Fatal(err)
 	}
-	add("certificate-MAGNET-7.md", c.Page())
+	add("certificate-MAGNET-E.md", c.Page())
 	a, f, x, in, _ = ask("MAGNET-A", clause)
 	given := &disclosure.Given{Program: "fin actuator", Contract: "W56-1"}
 	r, err := disclosure.RequestDetermination(lib, a, f, x, in, given)
@@ -93,7 +93,7 @@ func TestPapers(t *testing.T) {
 	}
 	add("noncompliance-MAGNET-A.md", n.Page())
 	for _, file := range got.Files {
-		for _, want := range []string{"Decision support, not legal advice", "read as on 2027-01-01", "position 175, root cm9vdA=="} {
+		for _, want := range []string{"Decision support, not legal advice", "read as on 2027-01-01", "position 205, root cm9vdA=="} {
 			if !strings.Contains(string(file.Data), want) {
 				t.Errorf("%s does not say %q", file.Name, want)
 			}

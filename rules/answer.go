@@ -42,7 +42,7 @@ func (c *Course) Overall() Verdict {
 
 // EngineFormat is the number of this engine's rules of judgement. It rises when the same log position, book digest, day
 // and question may get another answer.
-const EngineFormat = 2
+const EngineFormat = 3
 
 // Advice stands on every answer.
 const Advice = "decision support, not legal advice"

@@ -36,6 +36,31 @@ func (f *Facts) KnownOn(d quantity.Date) *Facts {
 	return &out
 }
 
+// Dated is the question with a step for each day on which the record knows it to have happened. What two questions share
+// before may differ after.
+func (f *Facts) Dated() *Facts {
+	out := *f
+	out.Materials = slices.Clone(f.Materials)
+	for i := range out.Materials {
+		m := &out.Materials[i]
+		var steps []Step
+		for _, s := range m.Steps {
+			days := []quantity.Date{s.Date}
+			if s.days != nil {
+				days, s.days = s.days(), nil
+			}
+			for _, s.Date = range days {
+				steps = append(steps, s)
+			}
+			if len(days) == 0 {
+				steps = append(steps, s)
+			}
+		}
+		m.Steps = steps
+	}
+	return &out
+}
+
 // Changes are the days on which the question's own facts may change an answer: evidence that runs out, determinations and
 // licences that begin or end.
 func (f *Facts) Changes() []quantity.Date {

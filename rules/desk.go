@@ -21,6 +21,7 @@ type Desk struct {
 	position int64
 	held     map[genealogy.Class][]heldVerdict
 	named    map[string]bool // materials that determinations name and that are no kind, in lower case
+	dated    bool            // a book asks for the days of steps, which a class does not know
 }
 
 type heldVerdict struct {
@@ -30,7 +31,7 @@ type heldVerdict struct {
 
 // NewDesk is a desk for the books, or with none those that the contract said calls for; said may be nil.
 func NewDesk(lib Library, g *genealogy.Graph, said *Facts, books []string) *Desk {
-	d := &Desk{lib: lib, g: g, said: said, books: books, held: map[genealogy.Class][]heldVerdict{}, named: NamedMaterials(g, said), position: g.Position()}
+	d := &Desk{lib: lib, g: g, said: said, books: books, held: map[genealogy.Class][]heldVerdict{}, named: NamedMaterials(g, said), position: g.Position(), dated: lib.Dates(books)}
 	for _, b := range lib {
 		heard := len(books) == 0 && b.Kind == Prohibition || slices.ContainsFunc(books, func(id string) bool { return id == b.ID || lib.Book(id) != nil && lib.Book(id).Consults == b.ID })
 		if heard {
@@ -59,7 +60,7 @@ func (d *Desk) OfClass(class genealogy.Class, lot supply.LotID, on quantity.Date
 		d.position = p
 		d.named = NamedMaterials(d.g, d.said)
 	}
-	if len(d.named) > 0 && d.named[strings.ToLower(shortName(lot))] {
+	if d.dated || len(d.named) > 0 && d.named[strings.ToLower(shortName(lot))] {
 		return d.ask(lot, on)
 	}
 	for _, h := range d.held[class] {

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -290,6 +291,12 @@ func phrase(f finding, all []finding) string {
 			what = symbols(es) + " of " + f.mat.Name
 		}
 		switch {
+		case f.step.Planned:
+			at := cmp.Or(f.step.Facility, "a place")
+			if len(f.step.Claims) > 0 {
+				at += fmt.Sprintf(" (%s)", f.step.Claims[0])
+			}
+			return fmt.Sprintf("%s at %s, which was said to be planned then: %s", phaseWord(f.step.Phase), at, what)
 		case len(f.step.Claims) > 0:
 			return fmt.Sprintf("%s in %s, as rival claims have it: %s", phaseWord(f.step.Phase), places(f.step.Claims), what)
 		case f.step.Country == "":

@@ -155,6 +155,9 @@ type Step struct {
 	Sources    []string // entries and documents it rests on
 
 	EarlierLife Tri // of the first life of recycled feed; meant only where the material is recycled
+
+	Planned bool                   // the place was said to be planned on the day; where it was, is then a claim and ""
+	days    func() []quantity.Date // on which it happened, where the record may know more than one; nil: see Date
 }
 
 // Gap says that for part of the material nothing before a phase is known.

@@ -1,9 +1,11 @@
 package rules
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"lodestone/element"
@@ -19,7 +21,7 @@ func stepsOf(g *genealogy.Graph, lot supply.LotID, steps []genealogy.Step, on qu
 	var out []Step
 	rivals := map[string]int{}
 	for _, s := range steps {
-		step := Step{Phase: s.Phase, Elements: s.Elements, Country: s.Country, Facility: string(s.Facility), Evidence: s.Evidence.On(on), EarlierLife: No}
+		step := Step{Phase: s.Phase, Elements: s.Elements, Country: s.Country, Facility: string(s.Facility), Evidence: s.Evidence.On(on), EarlierLife: No, Planned: s.Planned}
 		if s.Recycled {
 			step.EarlierLife = Yes
 		}
@@ -38,7 +40,9 @@ func stepsOf(g *genealogy.Graph, lot supply.LotID, steps []genealogy.Step, on qu
 				step.Operator.Name = of[0].Value.Name
 			}
 		}
+		step.days = sync.OnceValue(func() []quantity.Date { return g.Days(lot, s, time.Time{}) })
 		if s.Dispute == "" {
+			step.doubt()
 			out = append(out, step)
 			continue
 		}
@@ -51,9 +55,19 @@ func stepsOf(g *genealogy.Graph, lot supply.LotID, steps []genealogy.Step, on qu
 			out = append(out, step)
 		}
 		r := &out[i]
+		if first := r.days; ok {
+			r.days = func() []quantity.Date { // at most one of the rivals is true: a day they do not share is not known
+				if days := first(); slices.Equal(days, step.days()) {
+					return days
+				}
+				return nil
+			}
+		}
 		if !slices.Contains(r.Claims, s.Country) {
 			r.Claims = append(r.Claims, s.Country)
 		}
+		r.Planned = r.Planned || s.Planned
+		r.doubt()
 		r.Evidence = min(r.Evidence, step.Evidence)
 		for _, src := range step.Sources {
 			if !slices.Contains(r.Sources, src) {
@@ -62,6 +76,20 @@ func stepsOf(g *genealogy.Graph, lot supply.LotID, steps []genealogy.Step, on qu
 		}
 	}
 	return out
+}
+
+// doubt makes the place of a step a claim where it was said to be planned on the day: the step was there, or it is not
+// known where it was.
+func (s *Step) doubt() {
+	if !s.Planned {
+		return
+	}
+	if s.Country != "" {
+		s.Claims, s.Country = append(s.Claims, s.Country), ""
+	}
+	if len(s.Claims) > 0 && !slices.Contains(s.Claims, "") {
+		s.Claims = append(s.Claims, "")
+	}
 }
 
 // recordedRegion is the region of a facility as the record has it, "" where that names no place of its country: what cannot
@@ -96,7 +124,7 @@ func recycledOf(g *genealogy.Graph, lot supply.LotID, steps []genealogy.Step) *R
 			if s.Phase != p || s.Recycled {
 				continue
 			}
-			if s.Country == "" || s.Dispute != "" {
+			if s.Country == "" || s.Dispute != "" || s.Planned {
 				return ""
 			}
 			if c == "" || c == "US" {
@@ -145,15 +173,21 @@ func made(kind string, steps []Step) bool {
 	return true
 }
 
-// plannedPlaces names the places of steps that are said to be planned: nothing can have been made there but on paper.
+// plannedPlaces names the places of steps that are said to be planned: of the day of a step, when nothing can have been
+// made there but on paper, or of others, which leaves the step as it is.
 func plannedPlaces(g *genealogy.Graph, steps []genealogy.Step) []string {
 	var out []string
 	for _, s := range steps {
-		if f, _, ok := g.Register().Facility(s.Facility, 0); ok && f.Planned {
-			text := fmt.Sprintf("%s is said to be planned: a record of %s there is a plan, not a fact", f.Name, phaseWord(s.Phase))
-			if !slices.Contains(out, text) {
-				out = append(out, text)
-			}
+		f, _, ok := g.Register().Facility(s.Facility, 0)
+		if !ok || !f.Planned {
+			continue
+		}
+		text := fmt.Sprintf("%s is said to be planned, by a statement that is older than the step recorded there (%s), or speaks of other days", cmp.Or(f.Name, string(s.Facility)), phaseWord(s.Phase))
+		if s.Planned {
+			text = fmt.Sprintf("%s was said to be planned when %s there: that is a plan until there is evidence that it ran", cmp.Or(f.Name, string(s.Facility)), phaseWord(s.Phase))
+		}
+		if !slices.Contains(out, text) {
+			out = append(out, text)
 		}
 	}
 	return out
@@ -169,6 +203,9 @@ func finishedIn(steps []genealogy.Step) []supply.Country {
 		if s.Phase > last {
 			last, found = s.Phase, nil
 		}
+		if s.Planned {
+			s.Country = ""
+		}
 		if !slices.Contains(found, s.Country) {
 			found = append(found, s.Country)
 		}
@@ -176,12 +213,16 @@ func finishedIn(steps []genealogy.Step) []supply.Country {
 	return found
 }
 
-// madeIn is the countries where a lot was made, as far as they are known, each once.
+// madeIn is the countries where a lot was made, as far as they are known, each once; "" among them where a place was said
+// to be planned.
 func madeIn(l *genealogy.Lot) []supply.Country {
 	var found []supply.Country
 	for _, h := range l.History {
 		if !h.Void && (h.Role == "made" || h.Role == "commissioned" || h.Phase == supply.Assembled) {
 			found = append(found, h.Countries...)
+			if h.Planned {
+				found = append(found, "")
+			}
 		}
 	}
 	slices.Sort(found)

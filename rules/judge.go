@@ -163,6 +163,9 @@ func (l Library) questions(f *Facts) ([]question, []string, error) {
 			unjudged = append(unjudged, strings.TrimSpace(c.Number+" "+c.Version))
 		}
 	}
+	if slices.ContainsFunc(books, l.dates) {
+		f = f.Dated()
+	}
 	var qs []question
 	for _, id := range books {
 		b := l.Book(id)
@@ -184,6 +187,21 @@ func (l Library) questions(f *Facts) ([]question, []string, error) {
 		qs = append(qs, q)
 	}
 	return qs, unjudged, nil
+}
+
+// dates tells whether a book, or the statute it hears, asks for the day of a step.
+func (l Library) dates(id string) bool {
+	b := l.Book(id)
+	return b != nil && (slices.ContainsFunc(b.rules, func(r *Rule) bool { return slices.Contains(r.vars, "step.day") }) || b.Consults != "" && l.dates(b.Consults))
+}
+
+// Dates tells whether any of the books, or with none any that a contract may call for, asks for the day of a step. An
+// answer then hangs on more than a lot's class, which knows no days.
+func (l Library) Dates(books []string) bool {
+	if len(books) == 0 {
+		return slices.ContainsFunc(l, func(b *Book) bool { return b.Kind == Prohibition && l.dates(b.ID) })
+	}
+	return slices.ContainsFunc(books, l.dates)
 }
 
 // chooseVersion takes the version that the contract names, or the newest where no clauses are given.

@@ -1,9 +1,13 @@
 package rules
 
 import (
+	"cmp"
+	"fmt"
 	"slices"
 	"sort"
 	"strings"
+
+	"lodestone/quantity"
 )
 
 // missing keeps of the facts a verdict hangs on those of which some value would change it, the others left free.
@@ -38,7 +42,7 @@ func (q *question) missing(h *hearing) ([]Missing, error) {
 		}
 		for _, fact := range facts {
 			if does[small.of(fact)] {
-				out = append(out, Missing{Fact: fact, Ask: whom(fact)})
+				out = append(out, Missing{Fact: fact, Ask: q.whom(fact)})
 			}
 		}
 		if len(out) > 0 {
@@ -168,6 +172,30 @@ func (q *question) samples(fact string) []string {
 // unbounded are the facts whose samples are what the book compares them with and nothing else.
 var unbounded = []string{"shipment.from", "shipment.to", "shipment.end_use", "shipment.end_user.country", "product.class", "claim.produced_in"}
 
+// whom says who could give a fact. Where a place was said to be planned, what is wanted is evidence that it ran.
+func (q *question) whom(fact string) string {
+	w := newWorld(q.f, 0, nil)
+	for i := range q.f.Materials {
+		w.mat = &q.f.Materials[i]
+		for j := range w.mat.Steps {
+			s := &w.mat.Steps[j]
+			if !s.Planned || w.givenStepFact(j, "country") != fact {
+				continue
+			}
+			days := []quantity.Date{s.Date}
+			if s.days != nil {
+				days = s.days()
+			}
+			on := "the day of the step"
+			if len(days) == 1 && days[0] != 0 {
+				on = days[0].String()
+			}
+			return fmt.Sprintf("whoever says that %s was planned, and its operator: evidence that it ran on %s", cmp.Or(s.Facility, "the place"), on)
+		}
+	}
+	return whom(fact)
+}
+
 // whom says who could give a fact.
 func whom(fact string) string {
 	switch {
@@ -231,7 +259,7 @@ func (q *question) unnamed(h *hearing, a *BookAnswer) error {
 		d := q.doubt(key)
 		switch {
 		case !reading:
-			a.Missing = append(a.Missing, Missing{Fact: name, Ask: whom(name)})
+			a.Missing = append(a.Missing, Missing{Fact: name, Ask: q.whom(name)})
 		case d != nil:
 			sh, _, err := q.shown(h, d)
 			if err != nil {

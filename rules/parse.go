@@ -132,7 +132,7 @@ var (
 	componentFields     = []string{"name", "in", "manufactured_in", "cots", "electronic_device", "subsystem"}
 	materialFields      = []string{"name", "in", "kind", "form", "incorporated", "cots", "elements", "box", "recycled", "steps", "complete", "gaps", "findings", "purity", "mass"}
 	recycledFields      = []string{"feed", "route", "milled_in", "sintered_in", "produced_in", "blend"}
-	stepFields          = []string{"phase", "elements", "country", "claims", "facility", "evidence", "sources", "earlier_life", "region", "date", "operator", "evidence_until", "known_from"}
+	stepFields          = []string{"phase", "elements", "country", "claims", "facility", "evidence", "sources", "earlier_life", "planned", "region", "date", "operator", "evidence_until", "known_from"}
 	gapFields           = []string{"elements", "before", "after", "where", "feed"}
 	determinationFields = []string{"kind", "level", "contract", "material", "by", "from", "until", "known_from"}
 
@@ -335,6 +335,8 @@ func (r *reader) step(n *yaml.Node, at string) Step {
 			r.List(n, at, func(at string, n *yaml.Node) { s.Sources = append(s.Sources, r.Text(n, at)) })
 		case "earlier_life":
 			s.EarlierLife = r.tri(n, at)
+		case "planned":
+			s.Planned = r.Flag(n, at)
 		case "region":
 			s.Region = r.region(n, at)
 		case "date":
@@ -354,6 +356,7 @@ func (r *reader) step(n *yaml.Node, at string) Step {
 	if s.Country != "" && len(s.Claims) > 0 {
 		r.Wrong(n, at+".claims", "stands beside country", "rival claims leave the country open: give one or the other")
 	}
+	s.doubt()
 	return s
 }
 

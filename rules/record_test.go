@@ -18,6 +18,7 @@ import (
 // ledgerOf is a record made of short lines, one an entry:
 //
 //	mill: facility us US [REGION [OPERATOR]]      a statement of a facility, its country, region and operator
+//	mill: planned us US - 2026-12-31 -            of a planned one: its country, first day, last day, day of issue, "-" none
 //	mill: material mag NdFeB magnet = Nd Fe B     a statement of a material, its kind and constituents
 //	mill: lot m1 mag                              a statement of what a lot is of
 //	mill: paper about m1 certificate 2026-01-01 2026-12-31
@@ -48,6 +49,17 @@ func ledgerOf(t *testing.T, text string) *genealogy.Graph {
 			}
 			if len(w) > 4 {
 				st.Facility.Operator = supply.PartyID("urn:p:" + w[4])
+			}
+		case "planned":
+			st = &supply.Statement{Facility: &supply.Facility{ID: supply.FacilityID("urn:f:" + w[1]), Name: w[1], Country: supply.Country(w[2]), Planned: true}}
+			if w[3] != "-" {
+				st.Valid.From = quantity.MustDate(w[3])
+			}
+			if w[4] != "-" {
+				st.Valid.Until = quantity.MustDate(w[4])
+			}
+			if w[5] != "-" {
+				st.Issued = w[5] + "T00:00:00Z"
 			}
 		case "material":
 			kind, elems, _ := strings.Cut(strings.Join(w[2:], " "), " = ")

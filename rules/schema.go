@@ -58,7 +58,7 @@ func Schema() []byte {
 		"subsystem": flag}, "name")
 	recycled := of(recycledFields, object{"feed": text, "route": words(routes), "milled_in": country, "sintered_in": country, "produced_in": country, "blend": flag})
 	step := of(stepFields, object{"phase": phases, "elements": symbols, "country": country, "claims": list(country), "facility": text,
-		"evidence": words(grades), "sources": list(text), "earlier_life": flag, "region": text, "date": date, "operator": party, "evidence_until": date, "known_from": date}, "phase")
+		"evidence": words(grades), "sources": list(text), "earlier_life": flag, "planned": flag, "region": text, "date": date, "operator": party, "evidence_until": date, "known_from": date}, "phase")
 	gap := of(gapFields, object{"elements": symbols, "before": phases, "after": list(phases), "where": text, "feed": flag})
 	material := of(materialFields, object{"name": text, "in": text, "kind": words(Kinds), "form": text, "incorporated": flag, "cots": flag,
 		"elements": object{"type": "object", "additionalProperties": share}, "box": text, "recycled": recycled, "steps": list(step),

@@ -44,6 +44,8 @@ type Desk struct {
 	held  map[key][]held
 	alike map[string]*Finding
 
+	dated bool // a book asks for the days of steps, which a class does not know
+
 	lastKey key  // of the row before
 	last    held // its answer; without a finding none
 }
@@ -87,7 +89,7 @@ func (h *held) covers(on quantity.Date) bool { return on >= h.from && on < h.unt
 // NewDesk is a desk for the question.
 func NewDesk(o Options) *Desk {
 	d := &Desk{lib: o.Library, books: o.Books, record: o.Record, contracts: o.Contracts, bill: o.Bill, assume: o.Assume, used: make([]bool, len(o.Assume)), plain: &rules.Facts{MinimumEvidence: supply.Stated},
-		lots: map[*part]supply.LotID{}, named: map[string]map[string]bool{}, held: map[key][]held{}, alike: map[string]*Finding{}}
+		dated: o.Library.Dates(o.Books), lots: map[*part]supply.LotID{}, named: map[string]map[string]bool{}, held: map[key][]held{}, alike: map[string]*Finding{}}
 	if d.record == nil {
 		d.record = genealogy.New()
 	}
@@ -205,7 +207,7 @@ func (d *Desk) Judge(r *Row) (Judged, error) {
 		}
 	}
 	switch {
-	case r.lot != "" && r.class.ok && (k.part == nil || len(k.part.holds) == 0):
+	case r.lot != "" && r.class.ok && !d.dated && (k.part == nil || len(k.part.holds) == 0):
 		k.class = r.class.Class
 	case r.lot != "":
 		k.lot = r.lot
@@ -276,6 +278,9 @@ func (d *Desk) judge(r *Row, k key, accepted quantity.Date) (Judged, error) {
 
 // conclude judges a question, or takes the answer of one that differs in nothing but what is not judged.
 func (d *Desk) conclude(it *item) (*Finding, error) {
+	if d.dated {
+		it.facts = it.facts.Dated()
+	}
 	f := *it.facts
 	f.Assumed = nil
 	f.Materials = slices.Clone(f.Materials)

@@ -74,11 +74,14 @@ func (x *applier) change(m *rules.Material, s rules.Step) rules.Step {
 	switch a.field {
 	case "country":
 		was := string(s.Country)
-		if len(s.Claims) > 0 {
+		switch {
+		case s.Planned:
+			was = "said to be planned"
+		case len(s.Claims) > 0:
 			was = "in dispute"
 		}
 		x.note(stepName(m, &s, "country"), string(a.country), was)
-		s.Country, s.Claims = a.country, nil
+		s.Country, s.Claims, s.Planned = a.country, nil, false
 		s.Evidence = max(s.Evidence, x.f.MinimumEvidence)
 		s.EvidenceUntil = 0
 	case "evidence":

@@ -28,10 +28,10 @@ import (
 func demoCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "demo",
-		Short: "One magnet from mine to missile and four neighbours: captured, traced, judged, in a store of its own",
-		Long: `Demo tells the story of one magnet: ore at Brook Mine, oxide and metal in Saskatoon, dysprosium and alloy in Euclid,
+		Short: "One magnet from mine to missile and five neighbours: captured, traced, judged, in a store of its own",
+		Long: `Demo tells the story of one magnet: ore at Brook Mine, oxide and metal in Saskatoon, dysprosium and alloy in Ohio,
 magnets in Sumter, an actuator, a missile. It captures the events into a store of its own, draws the magnet's family
-tree, and judges it and four neighbours for delivery on 2026-12-31 and on 2027-01-01.
+tree, and judges it and five neighbours for delivery on 2026-12-31 and on 2027-01-01.
 
 The store is demo.db in your data folder, or the one that --store names. It is made anew each time; a file that is not
 an earlier demo's store is left alone. The facilities are real unless their name says synthetic; the lots are synthetic.`,
@@ -67,6 +67,7 @@ func runDemo(cmd *cobra.Command) (err error) {
 		"lots" + store + "|what is recorded",
 		"show MAGNET-7" + store + "|one lot with its history",
 		"trace CARBONATE-1 --down" + store + "|every item that holds material from a lot (recall)",
+		"judge MAGNET-7 --book us/dfars-252.225-7052 --on 2027-01-01 --what-would" + store + "|what would settle it",
 		"judge MAGNET-B --book us/dfars-252.225-7052 --on 2027-01-01 --json" + store + "|",
 		"law show us/dfars-252.225-7052|the words and the rules under them",
 		"import csv --template sheets/|begin with your own spreadsheets",
@@ -189,7 +190,7 @@ func tell(ctx context.Context, w io.Writer, l *ledger.Ledger) error {
 	if err != nil {
 		return err
 	}
-	title(w, "8. The log's head", "Everything above follows from these entries; the head is signed, and lodestone fsck recomputes all of it.")
+	title(w, fmt.Sprintf("%d. The log's head", len(qs)+3), "Everything above follows from these entries; the head is signed, and lodestone fsck recomputes all of it.")
 	wrapped(w, "  ", fmt.Sprintf("%s, root %s", count(head.Size, "entry"), head.Root))
 	fmt.Fprintln(w)
 	return nil
