@@ -11,7 +11,7 @@ import (
 	"lodestone/supply"
 )
 
-// MaxFaults is how many faults a Refusal or a CaptureResult names; further ones are counted.
+// MaxFaults is how many faults, and how many notes, a Refusal or a CaptureResult names; further ones are counted.
 const MaxFaults = 10_000
 
 // CaptureOptions say how to capture.
@@ -32,7 +32,8 @@ type CaptureResult struct {
 	Refused    int64        // with Proceed: events and statements that were not
 	Faults     epcis.Faults // with Proceed: why, and what else is wrong with the document
 	MoreFaults int          // faults beyond those
-	Notes      epcis.Faults // master data that has no place here and was left out
+	Notes      epcis.Faults // what was left out of what was taken: extensions that cannot be read, master data that has no place here
+	MoreNotes  int          // notes beyond MaxFaults
 }
 
 // Refusal is the error for a document that was refused whole. Nothing of it is in the log.
@@ -141,7 +142,10 @@ func (l *Ledger) capture(ctx context.Context, o CaptureOptions, jobs iter.Seq[jo
 
 // settle refuses, or hands the writer all that waits: what the spool holds, and the statements.
 func (l *Ledger) settle(o CaptureOptions, res *CaptureResult, last end, keep *spool, w *writer) error {
-	res.Author, res.Notes = last.author, last.notes
+	res.Author = last.author
+	for _, f := range last.notes {
+		res.note(f)
+	}
 	claims := l.claims(res, last)
 	if len(res.Faults) > 0 && !o.Proceed {
 		return &Refusal{res.Faults, res.MoreFaults}
@@ -192,6 +196,17 @@ func (r *CaptureResult) take(m made) {
 	for _, f := range m.faults {
 		r.fault(f)
 	}
+	for _, f := range m.notes {
+		r.note(f)
+	}
+}
+
+func (r *CaptureResult) note(f epcis.Fault) {
+	if len(r.Notes) == MaxFaults {
+		r.MoreNotes++
+		return
+	}
+	r.Notes = append(r.Notes, f)
 }
 
 func (r *CaptureResult) fault(f epcis.Fault) {

@@ -34,6 +34,7 @@ type job struct {
 type made struct {
 	batch
 	faults    epcis.Faults
+	notes     epcis.Faults // what of good events says nothing, as supply.CheckExtensions found
 	good, bad int64
 	decided   bool
 	bytes     int64
@@ -62,6 +63,11 @@ func (l *Ledger) make(j job) made {
 			if err == nil {
 				entries = append(entries, e)
 				m.good++
+				for _, f := range supply.CheckExtensions(ev) {
+					f.Pointer = pointer() + f.Pointer
+					f.Message += ": left out, so what it says is not known"
+					m.notes = append(m.notes, f)
+				}
 				return
 			}
 			faults = epcis.Faults{{Pointer: pointer(), Rule: "entry", Message: err.Error()}}

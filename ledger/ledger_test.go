@@ -315,6 +315,18 @@ func TestMasterData(t *testing.T) {
 	clean(t, l)
 }
 
+// TestUnreadableExtensionIsNoted captures an event whose assay sums to more than the whole: it is kept, and the note says where.
+func TestUnreadableExtensionIsNoted(t *testing.T) {
+	l, _ := open(t)
+	all := texts(0, 3)
+	all[1] += `,"sensorElementList":[{"sensorReport":[{"type":"Dimensionless","chemicalSubstance":"urn:lodestone:element:Nd","value":120,"uom":"P1"}]}]`
+	res := capture(t, l, document("", all...), CaptureOptions{})
+	if res.Added != 3 || len(res.Notes) != 1 || res.Notes[0].Rule != supply.RuleAssay ||
+		!strings.HasPrefix(res.Notes[0].Pointer, "/epcisBody/eventList/1/sensorElementList/0") {
+		t.Errorf("captured %+v", res)
+	}
+}
+
 func decodeText(t *testing.T, n int) *epcis.Event {
 	t.Helper()
 	ev, faults := epcis.DecodeEvent([]byte(`{`+contextMember+`,`+eventText(n)+`}`), nil)

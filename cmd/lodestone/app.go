@@ -145,5 +145,7 @@ func findLot(g *genealogy.Graph, text string) (supply.LotID, error) {
 
 // asOfFlag adds --as-of to cmd.
 func asOfFlag(cmd *cobra.Command) *string {
-	return cmd.Flags().String("as-of", "", "answer as the log stood: a position, as in 1200, or a time of receipt, as in 2026-11-23T12:00:00Z: up to the first entry received later")
+	var seen said
+	cmd.Flags().Var(&seen, "as-of", "answer as the log stood: a position, as in 1200, or a time of receipt, as in 2026-11-23T12:00:00Z: up to the first entry received later")
+	return (*string)(&seen)
 }

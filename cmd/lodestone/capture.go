@@ -82,7 +82,8 @@ type captured struct {
 	Refused    int64       `json:"refused"` // events left out with --proceed
 	Faults     []faultView `json:"faults,omitempty"`
 	MoreFaults int         `json:"more_faults,omitempty"` // beyond those named
-	Notes      []faultView `json:"notes,omitempty"`       // master data that has no place here
+	Notes      []faultView `json:"notes,omitempty"`       // what was left out of what was taken
+	MoreNotes  int         `json:"more_notes,omitempty"`  // beyond those named
 	Error      string      `json:"error,omitempty"`       // the input as a whole
 }
 
@@ -137,7 +138,7 @@ func captureFile(cmd *cobra.Command, l *ledger.Ledger, file string, o ledger.Cap
 	c.Events, c.Statements, c.Refused = done.Events, done.Statements, done.Refused
 	c.Added, c.Duplicates, c.First, c.Last = done.Added, done.Duplicates, done.First, done.Last
 	if err == nil {
-		c.Faults, c.MoreFaults, c.Notes = viewFaults(done.Faults), done.MoreFaults, viewFaults(done.Notes)
+		c.Faults, c.MoreFaults, c.Notes, c.MoreNotes = viewFaults(done.Faults), done.MoreFaults, viewFaults(done.Notes), done.MoreNotes
 	}
 	return c
 }
@@ -156,6 +157,9 @@ func (c *captured) print(cmd *cobra.Command) {
 	out, errs := cmd.OutOrStdout(), cmd.ErrOrStderr()
 	for _, f := range c.Notes {
 		fmt.Fprintf(errs, "%s: note: %s\n", c.Input, epcis.Fault(f))
+	}
+	if c.MoreNotes > 0 {
+		fmt.Fprintf(errs, "%s: note: and %s more\n", c.Input, group3(int64(c.MoreNotes)))
 	}
 	for _, f := range c.Faults {
 		fmt.Fprintf(errs, "%s: %s\n", c.Input, epcis.Fault(f))

@@ -64,7 +64,7 @@ The exit status is 0 for COMPLIANT, EXEMPT and OUT_OF_SCOPE, 3 NONCOMPLIANT, 4 U
 	fl.StringVar(&f.from, "from", "", "show how the answer changes from this day on")
 	fl.StringVar(&f.until, "until", "", "the last day of that period")
 	fl.StringVar(&f.contract, "contract", "", "a file with contract, end_item, components, determinations, answers")
-	fl.StringVar(&f.asOf, "as-of", "", "judge by what was known: of the record at this log position or time of receipt, of a fact file on this day")
+	fl.Var((*said)(&f.asOf), "as-of", "judge by what was known: of the record at this log position or time of receipt, of a fact file on this day")
 	f.schema = fl.Bool("schema", false, "print the JSON Schema of a fact file")
 	f.json = jsonFlag(cmd)
 	lawFlag(cmd)

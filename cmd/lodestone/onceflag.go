@@ -33,3 +33,19 @@ func (o *once) Set(text string) error {
 	o.given, *o.into = true, text
 	return nil
 }
+
+// said is the value of a flag that says something when it is given: an empty variable of a script is refused, for it would be
+// answered as if nothing had been asked.
+type said string
+
+func (s *said) String() string { return string(*s) }
+
+func (s *said) Type() string { return "string" }
+
+func (s *said) Set(text string) error {
+	if text == "" {
+		return errors.New("it is empty: leave it out, or say what it should be")
+	}
+	*s = said(text)
+	return nil
+}

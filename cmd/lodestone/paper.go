@@ -43,7 +43,7 @@ func (f *paperFlags) add(cmd *cobra.Command, forms string) {
 	fl := cmd.Flags()
 	fl.StringVar(&f.on, "on", "", "the day of delivery, YYYY-MM-DD")
 	fl.StringVar(&f.contract, "contract", "", "a file with contract, end_item, components, determinations, answers")
-	fl.StringVar(&f.asOf, "as-of", "", "write from the record as it stood at this log position or time of receipt")
+	fl.Var((*said)(&f.asOf), "as-of", "write from the record as it stood at this log position or time of receipt")
 	outputFlag(cmd, &f.output, "file to write: its name's end says the form, "+forms+" (default: Markdown to standard output)")
 	f.json = jsonFlag(cmd)
 	lawFlag(cmd)

@@ -258,9 +258,9 @@ func validWords(from, until string) string {
 	return "valid " + from + " to " + until
 }
 
-// lastPart is the last word of a URI.
+// lastPart is the last word of a URI: "packing" of https://ref.gs1.org/cbv/BizStep-packing.
 func lastPart(uri string) string {
-	return uri[strings.LastIndexAny(uri, ":/#")+1:]
+	return strings.TrimPrefix(uri[strings.LastIndexAny(uri, ":/#")+1:], "BizStep-")
 }
 
 // lines writes text line by line and keeps the first error.
