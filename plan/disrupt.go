@@ -287,19 +287,23 @@ type term struct {
 	value  float64
 }
 
-// onRow is a row's coefficients. The matrix is laid out by rows once.
+// onRow is a row's coefficients.
 func (m *Model) onRow(r lp.Row) []term {
-	m.rowsOnce.Do(func() {
-		m.byRow = make([][]term, m.Program.Rows())
-		matrix := m.Program.Matrix()
+	m.layOut()
+	return m.byRow[r]
+}
+
+// layOut lays the matrix out by columns and by rows, once: every future asks for both.
+func (m *Model) layOut() {
+	m.laidOut.Do(func() {
+		m.byRow, m.byColumn = make([][]term, m.Program.Rows()), m.Program.Matrix()
 		for c := range m.Program.Columns() {
-			rows, values := matrix.Column(lp.Column(c))
+			rows, values := m.byColumn.Column(lp.Column(c))
 			for k, row := range rows {
 				m.byRow[row] = append(m.byRow[row], term{lp.Column(c), values[k]})
 			}
 		}
 	})
-	return m.byRow[r]
 }
 
 // delay moves the start of a site's capacities, those that do not stand on the first day, by months.
@@ -363,9 +367,9 @@ func (m *Model) scaleCapacity(out *changeSet, s Strike) error {
 
 // scaleYield multiplies what a process gives.
 func (m *Model) scaleYield(out *changeSet, s Strike) {
-	matrix := m.Program.Matrix()
+	m.layOut()
 	m.eachColumn(s.Event.Target, []Family{Make}, func(c lp.Column) {
-		rows, values := matrix.Column(c)
+		rows, values := m.byColumn.Column(c)
 		for k, r := range rows {
 			if m.Rows[r].Family == Balance && values[k] > 0 {
 				out.coefficients[[2]int32{int32(r), int32(c)}] = values[k] * s.Value

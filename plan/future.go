@@ -8,6 +8,8 @@ import (
 	"math"
 	"slices"
 
+	"golang.org/x/sync/errgroup"
+
 	"lodestone/plan/lp"
 	"lodestone/quantity"
 )
@@ -24,7 +26,7 @@ type future struct {
 }
 
 // futures prepares for strikes of some kinds, as wide as they may come. Each future is solved from the basis of the one in
-// which middle strikes.
+// which middle strikes, or, where typify says so, from that of a typical one.
 func (p *Plan) futures(ctx context.Context, solver lp.Solver, may, middle []Strike) (*future, error) {
 	rows, columns, err := p.open(may)
 	if err != nil {
@@ -110,6 +112,91 @@ func (f *future) load(ctx context.Context, solver lp.Solver) (*follower, error) 
 		return nil, errors.Join(err, model.Close())
 	}
 	return w, nil
+}
+
+// each meets futures, by their numbers, with so many workers side by side, until one fails or ctx ends.
+func (f *future) each(ctx context.Context, solver lp.Solver, workers int, numbers []int, meet func(ctx context.Context, w *follower, n int) error) error {
+	todo := make(chan int)
+	side, inner := errgroup.WithContext(ctx)
+	side.Go(func() error {
+		defer close(todo)
+		for _, n := range numbers {
+			select {
+			case todo <- n:
+			case <-inner.Done():
+				return inner.Err()
+			}
+		}
+		return nil
+	})
+	for range max(1, workers) {
+		side.Go(func() error {
+			w, err := f.load(inner, solver)
+			if err != nil {
+				return err
+			}
+			for n := range todo {
+				err := meet(inner, w, n)
+				if inner.Err() != nil {
+					err = inner.Err() // what broke off is no outcome
+				}
+				if err != nil {
+					return errors.Join(fmt.Errorf("draw %d: %w", n, err), w.model.Close())
+				}
+			}
+			return w.model.Close()
+		})
+	}
+	return side.Wait()
+}
+
+// typical is how many futures are met to find one that is like the others.
+const typical = 16
+
+// typify takes for the common basis that of a typical future. From a basis that is of no future, as that of the middle is, a
+// solve has a third more steps to go.
+func (f *future) typify(ctx context.Context, solver lp.Solver, seed uint64, workers int) error {
+	bases, numbers := make([]*lp.Basis, typical), make([]int, typical)
+	for i := range numbers {
+		numbers[i] = -1 - i // no draw of those that count
+	}
+	err := f.each(ctx, solver, workers, numbers, func(ctx context.Context, w *follower, n int) error {
+		s, err := w.solve(ctx, f.plan.Model.draw(seed, n).Strikes)
+		if err == nil {
+			bases[-1-n] = s.Basis
+		}
+		return err
+	})
+	if b := medoid(bases); b != nil {
+		f.base = b
+	}
+	return err
+}
+
+// medoid is the basis that differs from the others in the fewest places; nil where there is none.
+func medoid(bases []*lp.Basis) (best *lp.Basis) {
+	bases = slices.DeleteFunc(slices.Clone(bases), func(b *lp.Basis) bool { return b == nil })
+	least := 0
+	for _, a := range bases {
+		sum := 0
+		for _, b := range bases {
+			sum += differing(a.Columns, b.Columns) + differing(a.Rows, b.Rows)
+		}
+		if best == nil || sum < least {
+			best, least = a, sum
+		}
+	}
+	return best
+}
+
+func differing(a, b []lp.Standing) int {
+	n := 0
+	for i := range a {
+		if a[i] != b[i] {
+			n++
+		}
+	}
+	return n
 }
 
 // follow is futures for one worker, from the basis of the plan itself.

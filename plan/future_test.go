@@ -276,6 +276,9 @@ func TestDrawsStandAlone(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if err := common.typify(t.Context(), s, 5, 2); err != nil {
+		t.Fatal(err)
+	}
 	load := func() *follower {
 		w, err := common.load(t.Context(), s)
 		if err != nil {
@@ -297,5 +300,54 @@ func TestDrawsStandAlone(t *testing.T) {
 		if alone.Objective != after.Objective || alone.Iterations != after.Iterations || !slices.Equal(alone.Column, after.Column) {
 			t.Errorf("draw %d costs %v in %d steps by itself, and %v in %d after others", n, alone.Objective, alone.Iterations, after.Objective, after.Iterations)
 		}
+		if err := used.model.SetBasis(nil); err != nil {
+			t.Fatal(err)
+		}
+		cold, err := used.model.Solve(t.Context(), lp.Limits{})
+		if err != nil || math.Abs(cold.Objective-alone.Objective) > 1e-9*math.Abs(cold.Objective) {
+			t.Errorf("draw %d costs %v, and %v from no basis (%v)", n, alone.Objective, cold.Objective, err)
+		}
+	}
+}
+
+// TestTypicalBasis: the middle one of three; and, of futures, the same whatever the number of workers.
+func TestTypicalBasis(t *testing.T) {
+	basis := func(columns, rows string) *lp.Basis {
+		b := &lp.Basis{}
+		for _, c := range columns {
+			b.Columns = append(b.Columns, lp.Standing(c-'0'))
+		}
+		for _, r := range rows {
+			b.Rows = append(b.Rows, lp.Standing(r-'0'))
+		}
+		return b
+	}
+	middle := basis("110", "01")
+	if got := medoid([]*lp.Basis{nil, basis("111", "00"), middle, basis("010", "11")}); got != middle {
+		t.Errorf("the medoid is %v", got)
+	}
+	if medoid([]*lp.Basis{nil}) != nil {
+		t.Error("there is a medoid of nothing")
+	}
+
+	s := engine(t)
+	m := modelOf(t, txtar.Parse([]byte(chains(rand.New(rand.NewPCG(3, 4))))), (*Model).ask)
+	p, err := m.Solve(t.Context(), s, lp.Limits{})
+	if err != nil || p.Status != lp.Optimal {
+		t.Fatalf("%v, %v", p, err)
+	}
+	var found []*lp.Basis
+	for _, workers := range []int{1, 3} {
+		f, err := p.futures(t.Context(), s, m.widest(), m.middle())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := f.typify(t.Context(), s, 8, workers); err != nil {
+			t.Fatal(err)
+		}
+		found = append(found, f.base)
+	}
+	if found[0] == nil || medoid(found) == nil || differing(found[0].Columns, found[1].Columns)+differing(found[0].Rows, found[1].Rows) > 0 {
+		t.Errorf("with one worker %v, with three %v", found[0], found[1])
 	}
 }

@@ -63,8 +63,8 @@ func (n *Network) elementsOf(material string) element.Set {
 
 // share is the mass fraction of an element in a material.
 func (n *Network) share(material, symbol string) float64 {
-	for _, c := range n.contentsOf(material) {
-		if c.Element == symbol {
+	for i := range n.Contents {
+		if c := &n.Contents[i]; c.Material == material && c.Element == symbol {
 			return c.Share
 		}
 	}

@@ -90,8 +90,9 @@ type Model struct {
 	dutied  map[lp.Column]float64 // the part of a column's cost that is duty, discounted
 	faults  Faults
 
-	rowsOnce sync.Once
-	byRow    [][]term // laid out by onRow
+	laidOut  sync.Once
+	byRow    [][]term
+	byColumn lp.Matrix
 }
 
 type balanceKey struct {

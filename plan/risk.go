@@ -3,7 +3,6 @@ package plan
 import (
 	"context"
 	"errors"
-	"fmt"
 	"maps"
 	"math"
 	"slices"
@@ -62,7 +61,7 @@ type Disruption struct {
 }
 
 // Risk solves a plan again in each of many futures. The result is the same bytes whatever the number of workers: each draw
-// has its own dice, and starts from the basis of the plan. When ctx ends, the outcomes so far come back with its error.
+// has its own dice, and starts from one and the same basis. When ctx ends, the outcomes so far come back with its error.
 func (p *Plan) Risk(ctx context.Context, solver lp.Solver, d Disruption) (*Risk, error) {
 	m := p.Model
 	if p.Solution == nil || p.Prices == nil || p.Prices.Status != lp.Optimal {
@@ -75,77 +74,42 @@ func (p *Plan) Risk(ctx context.Context, solver lp.Solver, d Disruption) (*Risk,
 	if outcomes == nil {
 		outcomes = map[int]Outcome{}
 	}
+	var todo []int
+	for n := range d.Draws {
+		if _, known := d.Done[n]; !known {
+			todo = append(todo, n)
+		}
+	}
+	if len(todo) == 0 {
+		return p.risk(d, outcomes), ctx.Err()
+	}
 	common, err := p.futures(ctx, solver, m.widest(), m.middle())
 	if err != nil {
 		return nil, err
 	}
-	todo := make(chan int)
-	var mu sync.Mutex // guards outcomes and first
-	var first error
-	var workers sync.WaitGroup
-	inner, stop := context.WithCancel(ctx)
-	defer stop()
-	for range max(1, d.Workers) {
-		workers.Go(func() {
-			err := common.work(inner, solver, d.Seed, todo, func(o Outcome) {
-				mu.Lock()
-				defer mu.Unlock()
-				outcomes[o.Draw] = o
-				if d.Progress != nil {
-					d.Progress(o)
-				}
-			})
-			if err != nil {
-				mu.Lock()
-				if first == nil {
-					first = err
-				}
-				mu.Unlock()
-				stop()
-			}
-		})
+	if err := common.typify(ctx, solver, d.Seed, d.Workers); err != nil {
+		return p.risk(d, outcomes), err
 	}
-send:
-	for n := range d.Draws {
-		if _, known := d.Done[n]; known {
-			continue
-		}
-		select {
-		case todo <- n:
-		case <-inner.Done():
-			break send
-		}
-	}
-	close(todo)
-	workers.Wait()
-	if first == nil {
-		first = ctx.Err()
-	}
-	return p.risk(d, outcomes), first
-}
-
-// work solves draws until there are no more.
-func (f *future) work(ctx context.Context, solver lp.Solver, seed uint64, todo <-chan int, done func(Outcome)) error {
-	w, err := f.load(ctx, solver)
-	if err != nil {
-		return err
-	}
-	for n := range todo {
-		draw := f.plan.Model.draw(seed, n)
+	var mu sync.Mutex // guards outcomes
+	err = common.each(ctx, solver, d.Workers, todo, func(ctx context.Context, w *follower, n int) error {
+		draw := m.draw(d.Seed, n)
 		o, err := w.meet(ctx, draw.Strikes)
-		if ctx.Err() != nil {
-			break
-		}
 		if err != nil {
-			return errors.Join(fmt.Errorf("draw %d: %w", n, err), w.model.Close())
+			return err
 		}
 		o.Draw, o.Events = n, len(draw.Strikes)
 		if len(draw.Strikes) > 0 {
 			o.First = draw.Strikes[0].Event.ID
 		}
-		done(o)
-	}
-	return w.model.Close()
+		mu.Lock()
+		defer mu.Unlock()
+		outcomes[n] = o
+		if d.Progress != nil {
+			d.Progress(o)
+		}
+		return nil
+	})
+	return p.risk(d, outcomes), err
 }
 
 // outcome sums a future up by its cost and by what each column of shortage has in it. known is the day of the first event,
