@@ -19,7 +19,7 @@ func TestEveryRowIsRead(t *testing.T) {
 		"facilities": {len(Facilities()), 84}, "facility_capacities": {len(capacities()), 108}, "sources": {len(Sources()), 190},
 		"process_stages": {len(Stages()), 21}, "contracts_terms": {len(AllTerms()), 11}, "prices": {len(Prices()), 49},
 		"magnet_grades": {len(Grades()), 33}, "mine_production": {len(MineProduction()), 79}, "country_shares": {len(CountryShares()), 25},
-		"elements": {len(Elements()), 17}, "usgs_salient_us": {len(SalientUS()), 72}, "wgi_mean6": {len(GovernanceScores()), 49},
+		"elements": {len(Elements()), 17}, "usgs_salient_us": {len(SalientUS()), 80}, "wgi_mean6": {len(GovernanceScores()), 49},
 	} {
 		if got[0] != got[1] {
 			t.Errorf("%s: %d rows, want %d", name, got[0], got[1])
@@ -31,7 +31,11 @@ func TestEveryRowIsRead(t *testing.T) {
 func TestEverySourceResolves(t *testing.T) {
 	for _, table := range []string{"facilities", "facility_capacities", "process_stages", "contracts_terms", "elements", "prices", "magnet_grades",
 		"mine_production", "country_shares", "usgs_salient_us", "wgi_mean6"} {
-		for _, r := range read(table) {
+		rows := read(table)
+		if table == "usgs_salient_us" {
+			rows = append(rows, rowsOf(added, "added", table)...)
+		}
+		for _, r := range rows {
 			if len(r.sources()) == 0 {
 				t.Errorf("%s line %d: no source", table, r.line)
 			}
@@ -282,6 +286,23 @@ func TestFiguresAreSane(t *testing.T) {
 			t.Errorf("figure %+v", f)
 		}
 	}
+}
+
+// A withheld amount is read as such: no number, and nothing that stops the program. Any other word is a fault of the table.
+func TestWithheldIsRead(t *testing.T) {
+	r := row{table: "mine_production", line: 2, fields: map[string]string{"value": "W", "other": "12", "wrong": "WW"}}
+	if v := r.amount("value"); v != Withheld {
+		t.Errorf("W is read as %q", v)
+	}
+	if v := r.amount("other"); v != "12" {
+		t.Errorf("12 is read as %q", v)
+	}
+	defer func() {
+		if recover() == nil {
+			t.Error("WW is taken for an amount")
+		}
+	}()
+	r.amount("wrong")
 }
 
 // Callers get copies: what they do to them does not reach the next caller.

@@ -5,6 +5,7 @@
 // The tables are embedded files under data, one row a fact, each with its source key, its year and how it was come by:
 // "found" was read in a stored page of the source, "memory" was not looked up, "mixed" is both in one row, "CALC" is
 // arithmetic on other rows. A source key stands in sources.csv, save the pseudo-sources that PseudoSource names.
+// Rows that were read later from the source of a table stand in a file of the same name under added. W is a withheld amount.
 // Nothing here was checked live, coordinates are approximate unless they say found, and a figure that is not in a
 // table is not known here: an empty cell is never read as zero.
 //

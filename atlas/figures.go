@@ -59,7 +59,7 @@ type Figure struct {
 	Country  string // as the source names it; "World (rounded)", "top3" and the like are no countries
 	Stage    string // of a share: mining, refining …; "" for mine production
 	Year     string
-	Value    string // decimal
+	Value    string // decimal; of mine production Withheld where the source keeps it back
 	Unit     string
 	Kind     string // actual, estimate, quota …; for a share its publisher
 	Sources  []string
@@ -70,7 +70,7 @@ type Figure struct {
 var production = sync.OnceValue(func() []Figure {
 	var out []Figure
 	for _, r := range read("mine_production") {
-		out = append(out, Figure{r.text("country"), "", r.text("year"), r.number("value"), r.text("unit"), r.text("kind"), r.sources(), r.text("evidence"), r.line})
+		out = append(out, Figure{r.text("country"), "", r.text("year"), r.amount("value"), r.text("unit"), r.text("kind"), r.sources(), r.text("evidence"), r.line})
 	}
 	return out
 })

@@ -51,7 +51,7 @@ func rowsOf(files embed.FS, folder, table string) []row {
 		for i, h := range head {
 			m[h] = strings.TrimSpace(rec[i])
 		}
-		rows = append(rows, row{table, line, m})
+		rows = append(rows, row{strings.TrimPrefix(folder+"/"+table, "data/"), line, m})
 	}
 }
 
@@ -77,6 +77,14 @@ func (r row) number(column string) string {
 		panic(fmt.Sprintf("atlas: %s line %d: %s: %v", r.table, r.line, column, err))
 	}
 	return v
+}
+
+// amount is a cell as a decimal's text, or Withheld.
+func (r row) amount(column string) string {
+	if v := r.text(column); v == Withheld {
+		return v
+	}
+	return r.number(column)
 }
 
 // sources is the keys of a row's sources. One that was never recorded is said in words, with a semicolon in them.
