@@ -8,7 +8,6 @@ import (
 
 	"lodestone/atlas"
 	"lodestone/element"
-	"lodestone/supply"
 )
 
 // product is a kind of product that facilities state capacities of.
@@ -64,6 +63,12 @@ func today(f atlas.Facility, c atlas.Capacity) bool {
 	return runs && (strings.HasPrefix(c.Basis, "nameplate") || strings.HasPrefix(c.Basis, "initial nameplate") || strings.HasPrefix(c.Basis, "existing"))
 }
 
+// unmeasured tells whether a plant that runs has the capacity, though how much today is no single number: a bound, as in
+// ">2,000", or a capability that sources date differently.
+func unmeasured(f atlas.Facility, c atlas.Capacity) bool {
+	return f.State == atlas.Operating && (strings.HasPrefix(c.Basis, ">") || c.Basis == "capability")
+}
+
 func capacityRow(f atlas.Facility, c atlas.Capacity) Row {
 	return Row{Table: "facility_capacities", Line: c.Line, What: f.Name + ": " + c.Product + ", " + c.Basis, Value: c.Value, Unit: c.Unit, Sources: c.Sources, Evidence: c.Evidence}
 }
@@ -79,13 +84,22 @@ type stands struct {
 	tonnes   *big.Rat
 }
 
-// now is the facilities with a capacity for a product today; of several figures an actual one, the last.
-func (p product) now() (list []stands) {
-	for _, f := range atlas.Facilities() {
+// of tells whether a capacity is for the product.
+func (p product) of(c atlas.Capacity) bool {
+	return slices.Contains(p.codes, c.Stage) && strings.HasPrefix(c.Product, p.word)
+}
+
+// now is the facilities with a capacity for a product today, of several figures an actual one, the last; and the names of
+// those whose capacity is no single number.
+func (p product) now(facilities []atlas.Facility) (list []stands, open []string) {
+	for _, f := range facilities {
 		var best *stands
 		for _, c := range f.Capacities {
 			t := perYear(c)
-			if t == nil || !slices.Contains(p.codes, c.Stage) || !strings.HasPrefix(c.Product, p.word) || !today(f, c) {
+			if p.of(c) && unmeasured(f, c) {
+				open = append(open, f.Name+" ("+c.Value+" "+c.Unit+", "+c.Basis+")")
+			}
+			if t == nil || !p.of(c) || !today(f, c) {
 				continue
 			}
 			if best == nil || strings.HasPrefix(c.Basis, "actual") || !strings.HasPrefix(best.capacity.Basis, "actual") {
@@ -96,16 +110,16 @@ func (p product) now() (list []stands) {
 			list = append(list, *best)
 		}
 	}
-	return list
+	return list, open
 }
 
 // capacities is how concentrated the capacities that the atlas has are, by country, owner and facility.
-func capacities(elements []element.Element) (list []Figure) {
+func (t tables) capacities(elements []element.Element) (list []Figure) {
 	for _, p := range products() {
 		if !p.asked(elements) {
 			continue
 		}
-		now := p.now()
+		now, open := p.now(t.facilities)
 		for _, by := range []struct {
 			name string
 			of   func(f atlas.Facility) string
@@ -114,18 +128,27 @@ func capacities(elements []element.Element) (list []Figure) {
 			{"owner", func(f atlas.Facility) string { return f.Operator }},
 			{"facility", func(f atlas.Facility) string { return f.Name }},
 		} {
-			list = append(list, concentrated(p, now, by.name, by.of)...)
+			list = append(list, concentrated(p, now, open, by.name, by.of)...)
 		}
 	}
 	return list
 }
 
-func concentrated(p product, now []stands, by string, of func(f atlas.Facility) string) (list []Figure) {
-	h := Figure{Measure: HHI, Stage: p.stage, By: by, Subject: "capacity for " + p.name + " in the atlas", Period: atlasPeriod, Unit: "of 1"}
+func concentrated(p product, now []stands, open []string, by string, of func(f atlas.Facility) string) (list []Figure) {
+	h := Figure{Measure: HHI, Stage: p.stage, By: by, Subject: "capacity for " + p.name + " in the atlas", Period: atlasPeriod, Unit: "0 to 1"}
 	if len(p.elements) == 1 {
 		h.Element = p.elements[0]
 	}
 	h.Notes = []string{fmt.Sprintf("among the %d facilities with a figure; the atlas is no census, and most plants in China are not in it", len(now))}
+	actual := func(s stands) bool { return strings.HasPrefix(s.capacity.Basis, "actual") }
+	if slices.ContainsFunc(now, actual) && !slices.ContainsFunc(now, func(s stands) bool { return !actual(s) }) {
+		h.Notes = append(h.Notes, "output, and no nameplate")
+	} else if slices.ContainsFunc(now, actual) {
+		h.Notes = append(h.Notes, "output where a source tells it, else nameplate: the two are mixed")
+	}
+	if len(open) > 0 {
+		h.Notes = append(h.Notes, "left out, as no single number is told: "+strings.Join(open, ", "))
+	}
 	if p.stage == Magnets {
 		h.Notes = append(h.Notes, "tonnes of blanks and of finished magnets as stated: a blank loses about a third")
 	}
@@ -133,7 +156,7 @@ func concentrated(p product, now []stands, by string, of func(f atlas.Facility) 
 		h.Notes = append(h.Notes, "the operator as the source names it; who owns it in the end is not in the tables")
 	}
 	if len(now) == 0 {
-		h.Needs = []string{"a capacity that is actual, or the nameplate of a plant that runs: the atlas has none for " + p.name}
+		h.Notes, h.Needs = nil, []string{"a capacity that is actual, or the nameplate of a plant that runs: the atlas has none for " + p.name}
 		return []Figure{h}
 	}
 	total := new(big.Rat)
@@ -155,167 +178,24 @@ func concentrated(p product, now []stands, by string, of func(f atlas.Facility) 
 		sum = add(sum, square(over(parts[who], total)))
 	}
 	h.set(sum)
-	h.Formula = fmt.Sprintf("Σ share² over %d of %s t/yr", len(order), total.FloatString(0))
+	h.Formula = fmt.Sprintf("Σ share² over %d of %s t/yr together", len(order), text(total))
 	list = append(list, h)
 	if by == "facility" {
 		return list
 	}
-	for _, who := range order[:min(3, len(order))] {
+	for _, who := range order {
 		f := Figure{Measure: Share, Stage: p.stage, Element: h.Element, By: by, Subject: who + ", of " + h.Subject, Period: atlasPeriod, Unit: "%",
-			Formula: parts[who].FloatString(0) + " ÷ " + total.FloatString(0) + " t/yr", Notes: h.Notes, Rows: h.Rows}
+			Formula: text(parts[who]) + " ÷ " + text(total) + " t/yr", Notes: h.Notes, Rows: h.Rows}
 		f.set(percent(parts[who], total))
 		list = append(list, f)
 	}
 	return list
 }
 
-// single is how many facilities outside some countries make a product today: one is a single point of failure. Plants of
-// the stage whose products the atlas does not tell apart may make it too, and widen the figure upward.
-func single(elements []element.Element, without []supply.Country) (list []Figure) {
-	for _, p := range products() {
-		if !p.asked(elements) {
-			continue
-		}
-		var known, may, planned, disputed []string
-		var sure, unsure []atlas.Facility // those that make it, and those that may
-		f := Figure{Measure: Single, Stage: p.stage, By: "facility", Period: atlasPeriod, Unit: "facilities"}
-		f.Subject = p.name + outside(without)
-		if len(p.elements) == 1 {
-			f.Element = p.elements[0]
-		}
-		for _, x := range atlas.Facilities() {
-			if slices.Contains(without, x.Country) || !p.staged(x) {
-				continue
-			}
-			runs := x.State == atlas.Operating || x.State == atlas.Commissioning
-			switch {
-			case runs && p.makes(x) && len(disputed) > 0 && len(dispute(x)) > 0:
-				// One source denies what the other says: of the two one is counted on, the other may or may not be.
-				may = append(may, x.Name+" (disputed)")
-				f.Rows = append(f.Rows, facilityRow(x))
-				unsure = append(unsure, x)
-				disputed = append(disputed, dispute(x)...)
-			case runs && p.makes(x):
-				known = append(known, x.Name+" ("+string(x.Country)+", "+x.State.String()+")")
-				f.Rows = append(f.Rows, facilityRow(x))
-				sure = append(sure, x)
-				disputed = append(disputed, dispute(x)...)
-			case runs && !p.told(x):
-				may = append(may, x.Name)
-				f.Rows = append(f.Rows, facilityRow(x))
-				unsure = append(unsure, x)
-			case p.stated(x) || p.later(x):
-				planned = append(planned, x.Name+start(x))
-			}
-		}
-		f.Low, f.High = whole(int64(len(known))), whole(int64(len(known)+len(may)))
-		say := func(what string, names []string) {
-			if len(names) > 0 {
-				f.Notes = append(f.Notes, what+": "+strings.Join(names, ", "))
-			}
-		}
-		switch {
-		case len(known) == 0 && len(may) == 0:
-			f.Notes = append(f.Notes, "none in the atlas")
-		case len(known) == 1 && len(may) == 0:
-			f.Notes = append(f.Notes, "a single point of failure by the atlas")
-		case len(known) == 1:
-			f.Notes = append(f.Notes, "a single point of failure, unless one of those makes it whose products are not told")
-		}
-		say("makes it", known)
-		say("may make it: has the stage and its products are not told, or sources disagree", may)
-		say("planned, or stated for another year", planned)
-		if len(disputed) > 0 {
-			f.Notes = append(f.Notes, disagree(disputed))
-		}
-		list = append(list, f)
-		for _, by := range groupings {
-			list = append(list, fewer(f, by, sure, unsure, disputed))
-		}
-	}
-	return list
-}
-
-// grouping is what facilities fall together by.
-type grouping struct {
-	by, unit string
-	of       func(f atlas.Facility) string
-	note     string
-}
-
-var groupings = []grouping{
-	{"owner", "owners", func(f atlas.Facility) string { return f.Operator }, "the operator as the source names it; who owns it in the end is not in the tables"},
-	{"country", "countries", func(f atlas.Facility) string { return string(f.Country) }, ""},
-}
-
-// fewer is how many owners or countries stand behind the facilities of a figure: several plants of one fall together.
-func fewer(f Figure, by grouping, sure, unsure []atlas.Facility, disputed []string) Figure {
-	f.By, f.Unit, f.Notes = by.by, by.unit, nil
-	distinct := func(list []atlas.Facility) (names []string) {
-		for _, x := range list {
-			names = append(names, by.of(x))
-		}
-		slices.Sort(names)
-		return slices.Compact(names)
-	}
-	known, all := distinct(sure), distinct(slices.Concat(sure, unsure))
-	f.Low, f.High = whole(int64(len(known))), whole(int64(len(all)))
-	switch {
-	case len(all) == 0:
-		f.Notes = append(f.Notes, "none in the atlas")
-	case len(known) == 1 && len(all) == 1:
-		f.Notes = append(f.Notes, "a single point of failure by "+by.by+": "+known[0])
-	case len(known) == 1:
-		f.Notes = append(f.Notes, "a single point of failure by "+by.by+", "+known[0]+", unless one of those makes it that may")
-	case len(known) == 0:
-		f.Notes = append(f.Notes, "none known to make it; may: "+strings.Join(all, ", "))
-	default:
-		f.Notes = append(f.Notes, by.unit+": "+strings.Join(known, ", "))
-	}
-	if by.note != "" {
-		f.Notes = append(f.Notes, by.note)
-	}
-	if len(disputed) > 0 {
-		f.Notes = append(f.Notes, disagree(disputed))
-	}
-	return f
-}
-
-// dispute is what the atlas says of a facility about which sources contradict one another, with the source and how sure.
-func dispute(f atlas.Facility) []string {
-	if !strings.Contains(f.Notes, "conflict") {
-		return nil
-	}
-	return []string{f.Name + ": " + f.Notes + " [" + strings.Join(f.Sources, ", ") + "; " + f.Evidence + "]"}
-}
-
-// disagree is the note on a figure that rests on disputed facilities.
-func disagree(disputed []string) string {
-	return "sources disagree about who makes it, and one of them is counted on: " + strings.Join(disputed, "; ")
-}
-
-func outside(without []supply.Country) string {
-	if len(without) == 0 {
-		return ""
-	}
-	var names []string
-	for _, c := range without {
-		names = append(names, string(c))
-	}
-	return " outside " + strings.Join(names, ", ")
-}
-
-func start(f atlas.Facility) string {
-	if f.Start == "" {
-		return " (no date)"
-	}
-	return " (" + f.Start + ")"
-}
-
 // stated tells whether a facility states a capacity for the product, planned or not.
 func (p product) stated(f atlas.Facility) bool {
 	return slices.ContainsFunc(f.Capacities, func(c atlas.Capacity) bool {
-		return slices.Contains(p.codes, c.Stage) && strings.HasPrefix(c.Product, p.word)
+		return p.of(c)
 	})
 }
 
@@ -329,20 +209,24 @@ func (p product) staged(f atlas.Facility) bool {
 	})
 }
 
-// makes tells whether a facility makes the product today: by a capacity that is there, by the remark on a stage, or by its
-// status, as in "Dy from May 2025".
-func (p product) makes(f atlas.Facility) bool {
-	if p.remark != "" && slices.ContainsFunc(f.Stages, func(s atlas.Stage) bool {
+// grounds is the rows that tell that a facility makes the product today, none when none does: the facility, where the remark on
+// a stage or its status says so, as in "Dy from May 2025" or "shipped first magnets"; and the capacities that are there.
+func (p product) grounds(f atlas.Facility) (list []Row) {
+	marked := p.remark != "" && slices.ContainsFunc(f.Stages, func(s atlas.Stage) bool {
 		return slices.Contains(p.codes, s.Code) && s.Remark == p.remark
-	}) {
-		return true
+	})
+	if marked || len(p.elements) == 1 && strings.Contains(f.Status, p.elements[0].Symbol()+" from ") || strings.HasPrefix(f.Status, "shipped first") && p.stated(f) {
+		list = append(list, facilityRow(f))
 	}
-	if slices.ContainsFunc(f.Capacities, func(c atlas.Capacity) bool {
-		return slices.Contains(p.codes, c.Stage) && strings.HasPrefix(c.Product, p.word) && today(f, c)
-	}) {
-		return true
+	for _, c := range f.Capacities {
+		if p.of(c) && (today(f, c) || unmeasured(f, c) && c.Basis != "capability") {
+			list = append(list, capacityRow(f, c))
+		}
 	}
-	return len(p.elements) == 1 && strings.Contains(f.Status, p.elements[0].Symbol()+" from ")
+	if len(list) > 0 && list[0].Table != "facilities" {
+		list = append([]Row{facilityRow(f)}, list...)
+	}
+	return list
 }
 
 // later tells whether a facility is to make the product by its expected start, as in "Dy/Tb late 2026".
@@ -358,6 +242,9 @@ func (p product) told(f atlas.Facility) bool {
 	for _, c := range f.Capacities {
 		if !slices.Contains(p.codes, c.Stage) {
 			continue
+		}
+		if p.of(c) && unmeasured(f, c) {
+			return false // how much, and since when, is not told
 		}
 		some = true
 		named := slices.ContainsFunc(products(), func(x product) bool { return strings.HasPrefix(c.Product, x.word) })

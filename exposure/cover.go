@@ -1,31 +1,40 @@
 package exposure
 
 import (
+	"fmt"
+
 	"lodestone/element"
 )
 
-// cover is how many weeks a stock lasts at the use of 2024, and how many if only what came from China were missing.
-func cover(stock string, elements []element.Element) (list []Figure) {
-	c, _ := us(used, "2024")
-	china, _ := us(fromStart+"China", "2020-2023")
-	p, _ := us(made, "2024")
-	all := Figure{Measure: Cover, Stage: Compounds, Subject: "US, nothing comes in and nothing is made", Period: "2024", Unit: "weeks", Rows: []Row{salientRow(c)}}
-	part := Figure{Measure: Cover, Stage: Compounds, Subject: "US, nothing comes from China directly", Period: "2024", Unit: "weeks", Rows: []Row{salientRow(c), salientRow(p), salientRow(china)}}
-	week := over(number(c.Value), whole(52))
-	if s := number(stock); s != nil {
-		all.set(over(s, week))
-		all.Formula = stock + " t ÷ (" + c.Value + " t ÷ 52)"
-		lost := mul(mul(week, over(sub(number(c.Value), number(p.Value)), number(c.Value))), over(number(china.Value), whole(100)))
-		part.set(over(s, lost))
-		part.Formula = stock + " t ÷ (" + c.Value + " − " + p.Value + " t) × " + china.Value + " % ÷ 52"
-		part.Notes = []string{"the share of China in imports is that of 2020-2023"}
-	} else {
+// cover is how many weeks a stock lasts at the use of a year, and how many if only what came from China were missing.
+func (t tables) cover(stock string, elements []element.Element, at string) (list []Figure) {
+	all := Figure{Measure: Cover, Stage: Compounds, Subject: "US, nothing comes in and nothing is made", Period: at, Unit: "weeks"}
+	part := Figure{Measure: Cover, Stage: Compounds, Subject: "US, nothing comes from China directly", Period: at, Unit: "weeks"}
+	s := number(stock)
+	if s == nil {
 		all.Needs = []string{"stocks in the country, in t REO of compounds and metals: give them with --stock"}
-		part.Needs = all.Needs
+		part.Needs = []string{all.Needs[0]}
+	}
+	c := all.rests(t, used, at)
+	if all.Needs == nil && c.Sign() > 0 {
+		all.set(over(s, over(c, whole(52))))
+		all.Formula = stock + " t ÷ (" + c.FloatString(0) + " t ÷ 52)"
+	}
+	c, p := part.rests(t, used, at), part.rests(t, made, at)
+	china, period := part.fromChina(t, at)
+	if part.Needs == nil {
+		lost := mul(sub(c, p), over(china, whole(100))) // in a year
+		part.Formula = fmt.Sprintf("%s t ÷ ((%s − %s) t × %s %% ÷ 52)", stock, c.FloatString(0), p.FloatString(0), text(china))
+		part.Notes = []string{"the share of China in imports is that of " + period + ", and is taken of net imports"}
+		if lost.Sign() > 0 {
+			part.set(over(s, over(lost, whole(52))))
+		} else {
+			part.Needs = []string{"net imports: in " + at + " there were none to lose"}
+		}
 	}
 	list = append(list, all, part)
 	for _, e := range elements {
-		list = append(list, Figure{Measure: Cover, Stage: Compounds, Element: e, Subject: "US", Period: "2024", Unit: "weeks",
+		list = append(list, Figure{Measure: Cover, Stage: Compounds, Element: e, Subject: "US", Period: at, Unit: "weeks",
 			Needs: []string{"stocks and use of each element apart"}})
 	}
 	return list

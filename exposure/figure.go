@@ -3,6 +3,7 @@ package exposure
 import (
 	"math/big"
 	"slices"
+	"strings"
 
 	"lodestone/element"
 )
@@ -52,7 +53,7 @@ type Figure struct {
 	Subject   string          // whose, or of whom: "US", "China", "world"
 	Period    string          // "2024", "2020-2023"
 	Low, High *big.Rat
-	Unit      string // "%", "of 1", "0 to 10", "facilities", "owners", "countries", "weeks"
+	Unit      string // "%", "0 to 1", "0 to 10", "facilities", "owners", "countries", "weeks"
 	Publisher string // who published the shares that it rests on, where several do and they are not to be joined
 	Published string // the value as published, beside the one worked out
 	Formula   string // with the numbers put in
@@ -96,29 +97,39 @@ func (f *Figure) set(x *big.Rat) { f.Low, f.High = x, x }
 // lastYear is the year in which the atlas's tables were last read: what they say of a later one is an outlook.
 const lastYear = "2026"
 
-// places is how many decimals a unit is told with.
-func places(unit string) int {
-	switch unit {
-	case "of 1":
-		return 4
-	case "0 to 10":
+// places is how many decimals a figure is told with: the rows have two or three digits, so more would be for show.
+func (f *Figure) places() int {
+	switch {
+	case f.Measure == GeoPol:
 		return 2
-	case "facilities", "owners", "countries":
+	case f.Unit == "0 to 1":
+		return 3
+	case f.Unit == "facilities" || f.Unit == "owners" || f.Unit == "countries":
 		return 0
 	}
 	return 1
 }
 
-// Text is the value, "" when there is none: 80.3 or 0.513 to 0.517.
+// Text is the value, "" when there is none: 80.3, or 0.513 to 0.517.
 func (f *Figure) Text() string {
 	if f.Low == nil {
 		return ""
 	}
-	low, high := f.Low.FloatString(places(f.Unit)), f.High.FloatString(places(f.Unit))
+	low, high := Rounded(f.Low, f.places()), Rounded(f.High, f.places())
 	if low == high {
 		return low
 	}
 	return low + " to " + high
+}
+
+// Rounded is a number to so many decimals, to more where it would read as nought and is not.
+func Rounded(x *big.Rat, places int) string {
+	for ; ; places++ {
+		s := x.FloatString(places)
+		if x.Sign() == 0 || strings.Trim(s, "-0.") != "" {
+			return s
+		}
+	}
 }
 
 // number reads a decimal of a table; nil when the cell is empty or holds no single number, as ">95" does.
@@ -127,6 +138,28 @@ func number(text string) *big.Rat {
 		return r
 	}
 	return nil
+}
+
+// text is a number as a table would have it: 6600, 24.3.
+func text(x *big.Rat) string {
+	if x.IsInt() {
+		return x.Num().String()
+	}
+	return x.FloatString(1)
+}
+
+func least(a, b *big.Rat) *big.Rat {
+	if a.Cmp(b) < 0 {
+		return a
+	}
+	return b
+}
+
+func most(a, b *big.Rat) *big.Rat {
+	if a.Cmp(b) > 0 {
+		return a
+	}
+	return b
 }
 
 func whole(n int64) *big.Rat         { return new(big.Rat).SetInt64(n) }

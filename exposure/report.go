@@ -13,12 +13,14 @@ type Question struct {
 	Stage   Stage            // "": all
 	Without []supply.Country // countries that are not counted on, for single points of failure
 	Stock   string           // t REO of compounds and metals in the country's hands; "" not known
+	Year    string           // one of Years: every figure as of it; "" every year, and what is of one year alone as of the last
 }
 
 // Report is every figure that the tables allow, and of those that they do not what they lack.
 type Report struct {
+	Year    string   // that was asked for
 	Figures []Figure // by measure, stage, element, subject and period
-	Trends  []Trend
+	Trends  []Trend  // up to the year
 }
 
 // magnetElements is the elements asked for when none is: those that magnets are made of.
@@ -26,20 +28,29 @@ func magnetElements() []element.Element {
 	return []element.Element{element.Nd, element.Pr, element.Sm, element.Tb, element.Dy}
 }
 
-// New answers a question.
-func New(q Question) Report {
-	elements := magnetElements()
+// New answers a question from the embedded tables.
+func New(q Question) Report { return embedded().answer(q) }
+
+func (t tables) answer(q Question) Report {
+	elements, at := magnetElements(), q.Year
 	if q.Element != element.None {
 		elements = []element.Element{q.Element}
 	}
+	if at == "" {
+		at = t.lastUse()
+	}
 	var all []Figure
-	for _, part := range [][]Figure{news(), reliance(elements), importSources(), mined(elements), published(), capacities(elements), single(elements, q.Without),
-		supplyRisk(elements), geoPolRisk(), cover(q.Stock, elements)} {
+	for _, part := range [][]Figure{t.news(at), t.reliance(elements, at), t.importSources(at), t.mined(elements, at), t.published(), t.capacities(elements),
+		t.single(elements, q.Without), t.supplyRisk(elements), t.geoPolRisk(at), t.cover(q.Stock, elements, at)} {
 		all = append(all, part...)
 	}
 	all = slices.DeleteFunc(all, func(f Figure) bool { return q.Stage != "" && f.Stage != q.Stage })
 	slices.SortStableFunc(all, func(x, y Figure) int {
 		return slices.Index(Measures(), x.Measure) - slices.Index(Measures(), y.Measure)
 	})
-	return Report{Figures: all, Trends: trends(all)}
+	if q.Year == "" {
+		return Report{Figures: all, Trends: trends(all)}
+	}
+	past := slices.DeleteFunc(slices.Clone(all), func(f Figure) bool { return isYear(f.Period) && f.Period > q.Year })
+	return Report{Year: q.Year, Figures: asOf(all, q.Year), Trends: trends(past)}
 }

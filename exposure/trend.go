@@ -21,21 +21,19 @@ type Trend struct {
 
 // trends is the measures that at least three years have a figure of.
 func trends(all []Figure) (list []Trend) {
-	type key struct {
-		m         Measure
-		s         Stage
-		e         string
-		by, whose string
-		publisher string
-	}
-	groups := map[key][]Figure{}
-	var order []key
-	lacking := map[key][]string{}
+	groups := map[series][]Figure{}
+	var order []series
+	lacking := map[series][]string{}
+	years := map[series][]string{} // that the like series have, of whomever
+	like := func(k series) series { k.whose = ""; return k }
 	for _, f := range all {
-		if _, err := strconv.Atoi(f.Period); err != nil || len(f.Period) != 4 || f.Measure == News {
+		if !isYear(f.Period) || f.Measure == News {
 			continue
 		}
-		k := key{f.Measure, f.Stage, f.Element.Symbol(), f.By, f.Subject, f.Publisher}
+		k := f.series()
+		if f.Computable() && f.Period <= lastYear {
+			years[like(k)] = append(years[like(k)], f.Period)
+		}
 		if !f.Computable() {
 			lacking[k] = append(lacking[k], f.Period)
 			continue
@@ -53,12 +51,12 @@ func trends(all []Figure) (list []Trend) {
 			continue // two years are no trend, but an outlook beside what is
 		}
 		t := Trend{Of: last, Points: g, Direction: "unclear", Change: [2]*big.Rat{sub(last.Low, first.High), sub(last.High, first.Low)}}
-		years := year(last) - year(first)
-		if years == 0 {
+		between := year(last) - year(first)
+		if between == 0 {
 			continue
 		}
-		t.Yearly = [2]*big.Rat{over(t.Change[0], whole(years)), over(t.Change[1], whole(years))}
-		t.Unknown = unknown(g, lacking[k])
+		t.Yearly = [2]*big.Rat{over(t.Change[0], whole(between)), over(t.Change[1], whole(between))}
+		t.Unknown = unknown(g, slices.Concat(lacking[k], years[like(k)]))
 		switch {
 		case last.Low.Cmp(first.High) > 0:
 			t.Direction = "rising"
@@ -78,10 +76,9 @@ func year(f Figure) int64 {
 	return n
 }
 
-// unknown is the years without a figure: those that were asked about in vain, and those between two points up to the
-// last that is no outlook.
-func unknown(points []Figure, lacking []string) []string {
-	list := slices.Clone(lacking)
+// unknown is the years without a figure: those that were asked about in vain or that the like series have, and those between
+// two points up to the last that is no outlook.
+func unknown(points []Figure, list []string) []string {
 	for i := 1; i < len(points); i++ {
 		if points[i].Period > lastYear {
 			continue
@@ -91,5 +88,7 @@ func unknown(points []Figure, lacking []string) []string {
 		}
 	}
 	slices.Sort(list)
-	return slices.Compact(list)
+	return slices.DeleteFunc(slices.Compact(list), func(y string) bool {
+		return slices.ContainsFunc(points, func(f Figure) bool { return f.Period == y })
+	})
 }

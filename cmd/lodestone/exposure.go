@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -12,10 +13,10 @@ import (
 )
 
 type exposureFlags struct {
-	element, stage, stock string
-	without               []string
-	csv                   *bool
-	json                  *bool
+	element, stage, stock, year string
+	without                     []string
+	csv                         *bool
+	json                        *bool
 }
 
 // exposureCommand says how dependent the United States are, by the embedded tables.
@@ -31,10 +32,12 @@ GeoPolRisk, weeks of cover, and how each has moved over the years.
 
 Every figure names the rows it rests on, by table and line, with their sources and how they were come by. Where the tables
 hold a part only, it is an interval. Where they lack an input it is not computable, and says what it needs; it is never
-nought, and no score is fitted to one that was published.`,
+nought, and no score is fitted to one that was published. Rows are taken as they were printed: how far they are rounded or
+estimated is in no interval.`,
 		Example: `  lodestone exposure
   lodestone exposure --element Dy
   lodestone exposure --stage mining
+  lodestone exposure --year 2022                  as of 2022, and what the tables lack of it
   lodestone exposure --stock 1200                 weeks of cover of 1,200 t of oxides
   lodestone exposure --csv > exposure.csv`,
 		Args: args(cobra.NoArgs),
@@ -44,6 +47,7 @@ nought, and no score is fitted to one that was published.`,
 	fl.StringVar(&f.element, "element", "", "figures of this rare earth, as in Nd, and beside them those of all together (default: the magnets' elements)")
 	fl.StringVar(&f.stage, "stage", "", "only this stage: "+stageList())
 	fl.StringVar(&f.stock, "stock", "", "tonnes of rare earth oxide in compounds and metals that are in stock, for weeks of cover")
+	fl.StringVar(&f.year, "year", "", "figures as of this year, with trends up to it (default: every year)")
 	fl.StringSliceVar(&f.without, "without", []string{"CN", "RU", "IR", "KP"}, "countries not counted on for single points of failure (default: the covered countries of DFARS)")
 	f.csv = fl.Bool("csv", false, "print CSV, a line a figure")
 	f.json = jsonFlag(cmd)
@@ -102,6 +106,12 @@ func exposureQuestion(f exposureFlags) (q exposure.Question, err error) {
 			return q, usagef("--without: %w", err)
 		}
 		q.Without = append(q.Without, c)
+	}
+	if f.year != "" {
+		if years := exposure.Years(); !slices.Contains(years, f.year) {
+			return q, usagef("--year %q: the tables allow figures of %s", f.year, strings.Join(years, ", "))
+		}
+		q.Year = f.year
 	}
 	if f.stock != "" {
 		d, err := quantity.ParseDecimal(f.stock)

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"lodestone/element"
@@ -12,7 +13,11 @@ import (
 // printExposure writes a report as text: by measure, each figure with its formula and rows.
 func printExposure(out io.Writer, r *exposure.Report, q exposure.Question) error {
 	var b strings.Builder
-	b.WriteString("Exposure, by the embedded tables: nothing was looked up live, and each figure is of its own period\n")
+	asOf := "each figure is of its own period"
+	if r.Year != "" {
+		asOf = "as of " + r.Year
+	}
+	b.WriteString("Exposure, by the embedded tables, " + asOf + ". Nothing was looked up live; rows are taken as printed, and their rounding is in no interval\n")
 	for _, m := range exposure.Measures() {
 		writeMeasure(&b, m, r.Figures)
 	}
@@ -26,6 +31,13 @@ func printExposure(out io.Writer, r *exposure.Report, q exposure.Question) error
 
 func writeMeasure(b *strings.Builder, m exposure.Measure, all []exposure.Figure) {
 	title := false
+	var held *exposure.Figure // whose notes and rows are still to come
+	flush := func() {
+		if held != nil {
+			writeGrounds(b, held)
+			held = nil
+		}
+	}
 	type lack struct{ subjects, needs []string }
 	var lacks []lack
 	for i := range all {
@@ -38,7 +50,11 @@ func writeMeasure(b *strings.Builder, m exposure.Measure, all []exposure.Figure)
 			title = true
 		}
 		if f.Computable() {
+			if held != nil && !sameGrounds(held, f) {
+				flush()
+			}
 			writeFigure(b, f)
+			held = f
 			continue
 		}
 		// Figures that lack the same stand in one line.
@@ -59,6 +75,7 @@ func writeMeasure(b *strings.Builder, m exposure.Measure, all []exposure.Figure)
 		}
 		lacks[at].subjects = append(lacks[at].subjects, name)
 	}
+	flush()
 	for _, l := range lacks {
 		fmt.Fprintf(b, "  not computable: %s\n      needs %s\n", strings.Join(l.subjects, "; "), strings.Join(l.needs, "; "))
 	}
@@ -71,7 +88,7 @@ func figureName(f *exposure.Figure) string {
 		parts = append(parts, f.Element.Symbol())
 	}
 	subject := f.Subject
-	if f.By != "" && f.Measure == exposure.HHI {
+	if f.By != "" && (f.Measure == exposure.HHI || f.Measure == exposure.Single && !f.Computable()) {
 		subject += " by " + f.By
 	}
 	parts = append(parts, subject, string(f.Stage), f.Period)
@@ -86,18 +103,26 @@ func writeFigure(b *strings.Builder, f *exposure.Figure) {
 	switch f.Unit {
 	case "%":
 		value += " %"
-	case "weeks", "facilities", "owners", "countries", "of 1":
+	case "weeks", "facilities", "owners", "countries":
 		value += " " + f.Unit
-	case "0 to 10":
-		value += " of 10"
+	case "0 to 1", "0 to 10":
+		value += " (" + f.Unit + ")"
 	}
-	fmt.Fprintf(b, "  %-16s %s\n", value, figureName(f))
+	fmt.Fprintf(b, "  %-18s %s\n", value, figureName(f))
 	if f.Formula != "" {
 		fmt.Fprintf(b, "      = %s\n", f.Formula)
 	}
 	if f.Published != "" {
 		fmt.Fprintf(b, "      published: %s\n", f.Published)
 	}
+}
+
+// sameGrounds tells whether two figures have the same notes and rows, which are then printed once.
+func sameGrounds(x, y *exposure.Figure) bool {
+	return slices.Equal(x.Notes, y.Notes) && rowsText(x.Rows) == rowsText(y.Rows)
+}
+
+func writeGrounds(b *strings.Builder, f *exposure.Figure) {
 	for _, n := range f.Notes {
 		fmt.Fprintf(b, "      %s\n", n)
 	}
@@ -154,9 +179,9 @@ func writeTrends(b *strings.Builder, list []exposure.Trend) {
 func yearly(t *exposure.Trend) string {
 	n := 1
 	if t.Of.Unit != "%" {
-		n = 4
+		n = 3
 	}
-	low, high := t.Yearly[0].FloatString(n), t.Yearly[1].FloatString(n)
+	low, high := exposure.Rounded(t.Yearly[0], n), exposure.Rounded(t.Yearly[1], n)
 	if t.Yearly[0].Sign() > 0 {
 		low = "+" + low
 	}

@@ -12,6 +12,7 @@ import (
 // What exposure --json and --csv print: numbers as decimal text to six places, null or empty where there is none.
 
 type exposureView struct {
+	AsOf    string         `json:"as_of,omitempty"` // the year that was asked for
 	Figures []figureOfView `json:"figures"`
 	Trends  []trendView    `json:"trends"`
 }
@@ -70,7 +71,7 @@ func ratText(x *big.Rat) *string {
 }
 
 func viewExposure(r *exposure.Report) exposureView {
-	v := exposureView{Figures: []figureOfView{}, Trends: []trendView{}}
+	v := exposureView{AsOf: r.Year, Figures: []figureOfView{}, Trends: []trendView{}}
 	for i := range r.Figures {
 		f := &r.Figures[i]
 		x := figureOfView{Measure: string(f.Measure), Stage: string(f.Stage), Element: f.Element.Symbol(), By: f.By, Subject: f.Subject, Period: f.Period,
