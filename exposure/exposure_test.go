@@ -74,7 +74,7 @@ func TestKnownFigures(t *testing.T) {
 // Whatever is asked: a figure has rows that stand in the tables with a source, and a formula or a row for its value; one
 // without a value says what it needs, and none is nought for want of an input. Nothing is fitted to a published risk.
 func TestEveryFigureHasItsGrounds(t *testing.T) {
-	for _, q := range []Question{{Without: covered}, {}, {Element: element.Nd}, {Element: element.Y, Stage: Refining}, {Stage: Mining}, {Stock: "1200"}} {
+	for _, q := range []Question{{Without: covered}, {}, {Element: element.Nd}, {Element: element.Y, Stage: Refining}, {Stage: Mining}, {Stock: "1200"}, {Year: "2020"}, {Year: "2023", Element: element.Dy, Stock: "1"}} {
 		for _, f := range New(q).Figures {
 			name := string(f.Measure) + ", " + f.Subject + ", " + f.Period
 			switch {

@@ -296,6 +296,12 @@ func plantSums(t *testing.T) map[string]map[string]float64 {
 
 // TestSingleAnew: who makes what outside the covered countries, as one reads it off the tables of facilities and capacities.
 func TestSingleAnew(t *testing.T) {
+	every := New(Question{}).Figures
+	if f := find(t, every, func(f *Figure) bool {
+		return f.Measure == Single && f.By == "facility" && f.Subject == "NdFeB magnets"
+	}); !strings.Contains(strings.Join(f.Notes, "\n"), "Proterial/San Huan China (CN, operating)") {
+		t.Errorf("a running plant of more than 2,000 t/yr does not make magnets: %q", f.Notes)
+	}
 	all := New(Question{Without: covered}).Figures
 	for product, want := range map[string]struct{ makes, may []string }{
 		"NdPr oxide":    {[]string{"Mountain Pass", "White Mesa", "Gebeng"}, []string{"Silmet", "La Rochelle", "Takefu", "IREL"}},

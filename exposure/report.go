@@ -45,12 +45,15 @@ func (t tables) answer(q Question) Report {
 		all = append(all, part...)
 	}
 	all = slices.DeleteFunc(all, func(f Figure) bool { return q.Stage != "" && f.Stage != q.Stage })
-	slices.SortStableFunc(all, func(x, y Figure) int {
-		return slices.Index(Measures(), x.Measure) - slices.Index(Measures(), y.Measure)
-	})
-	if q.Year == "" {
-		return Report{Figures: all, Trends: trends(all)}
+	past := all
+	if q.Year != "" {
+		past = slices.DeleteFunc(slices.Clone(all), func(f Figure) bool { return isYear(f.Period) && f.Period > q.Year })
+		all = asOf(all, q.Year)
 	}
-	past := slices.DeleteFunc(slices.Clone(all), func(f Figure) bool { return isYear(f.Period) && f.Period > q.Year })
-	return Report{Year: q.Year, Figures: asOf(all, q.Year), Trends: trends(past)}
+	for _, list := range [][]Figure{all, past} {
+		slices.SortStableFunc(list, func(x, y Figure) int {
+			return slices.Index(Measures(), x.Measure) - slices.Index(Measures(), y.Measure)
+		})
+	}
+	return Report{Year: q.Year, Figures: all, Trends: trends(past)}
 }

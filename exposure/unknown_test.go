@@ -168,6 +168,11 @@ func TestAsOfAYear(t *testing.T) {
 	for _, year := range years {
 		r := New(Question{Without: covered, Stock: "1200", Year: year})
 		have := map[series]bool{}
+		if !slices.IsSortedFunc(r.Figures, func(x, y Figure) int {
+			return slices.Index(Measures(), x.Measure) - slices.Index(Measures(), y.Measure)
+		}) {
+			t.Errorf("%s: the measures are out of order", year)
+		}
 		for i := range r.Figures {
 			f := &r.Figures[i]
 			have[f.series()] = true

@@ -47,7 +47,7 @@ estimated is in no interval.`,
 	fl.StringVar(&f.element, "element", "", "figures of this rare earth, as in Nd, and beside them those of all together (default: the magnets' elements)")
 	fl.StringVar(&f.stage, "stage", "", "only this stage: "+stageList())
 	fl.StringVar(&f.stock, "stock", "", "tonnes of rare earth oxide in compounds and metals that are in stock, for weeks of cover")
-	fl.StringVar(&f.year, "year", "", "figures as of this year, with trends up to it (default: every year)")
+	fl.StringVar(&f.year, "year", "", "figures as of this year, with trends up to it (default: every year, and what rests on one year as of the last)")
 	fl.StringSliceVar(&f.without, "without", []string{"CN", "RU", "IR", "KP"}, "countries not counted on for single points of failure (default: the covered countries of DFARS)")
 	f.csv = fl.Bool("csv", false, "print CSV, a line a figure")
 	f.json = jsonFlag(cmd)

@@ -172,7 +172,10 @@ func writeTrends(b *strings.Builder, list []exposure.Trend) {
 		w.AppendRow([]any{"  " + name, t.Of.Stage, first.Period, first.Text(), last.Period, last.Text(), yearly(t), t.Direction, strings.Join(t.Unknown, ", ")})
 	}
 	_ = printTable(b, w)
-	b.WriteString("  rows of mine production before 2023 are from memory for most countries; a later year may be an estimate or an outlook\n")
+	if slices.ContainsFunc(list, func(t exposure.Trend) bool { return t.Of.Stage == exposure.Mining }) {
+		b.WriteString("  rows of mine production before 2023 are from memory for most countries\n")
+	}
+	b.WriteString("  the last year of a trend may be an estimate or an outlook\n")
 }
 
 // yearly is the change a year, least to most, with its sign.
