@@ -2,9 +2,11 @@ package atlas
 
 import (
 	"bytes"
+	"math"
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -284,6 +286,26 @@ func TestFiguresAreSane(t *testing.T) {
 		}
 		if f.Value == "" || f.Unit == "" || f.Year == "" {
 			t.Errorf("figure %+v", f)
+		}
+	}
+}
+
+// The scaled governance is (2.5 − mean) × 2, and a mean over years that of its years.
+func TestGovernanceIsScaled(t *testing.T) {
+	sum, n := map[string]float64{}, map[string]int{}
+	for _, g := range GovernanceScores() {
+		mean, err1 := strconv.ParseFloat(g.Mean, 64)
+		risk, err2 := strconv.ParseFloat(g.Risk, 64)
+		if err1 != nil || err2 != nil || math.Abs((2.5-mean)*2-risk) > 0.00006 {
+			t.Errorf("%s %s: risk %s of a mean of %s", g.Country, g.Year, g.Risk, g.Mean)
+		}
+		switch {
+		case g.Year == "2016-2020 mean":
+			if n[g.Country] != 5 || math.Abs(sum[g.Country]/5-mean) > 0.000001 {
+				t.Errorf("%s: mean %s of %d years", g.Country, g.Mean, n[g.Country])
+			}
+		case g.Year <= "2020":
+			sum[g.Country], n[g.Country] = sum[g.Country]+mean, n[g.Country]+1
 		}
 	}
 }

@@ -219,3 +219,43 @@ func TestAsOfAYear(t *testing.T) {
 		}
 	}
 }
+
+// Of import shares the latest period that begins no later counts: none before the first, and not a later one.
+func TestImportPeriods(t *testing.T) {
+	x := embedded()
+	for i, s := range x.salient {
+		if who, ok := source(s); ok && who == "China" {
+			later := s
+			later.Year, later.Value = "2022-2025", "60"
+			x.salient = slices.Insert(x.salient, i, later)
+			break
+		}
+	}
+	for year, want := range map[string]string{"2019": "", "2021": "2020-2023", "2022": "2022-2025", "2024": "2022-2025"} {
+		got := ""
+		for _, s := range x.sources(year) {
+			got = s.Year
+		}
+		if got != want {
+			t.Errorf("%s: import shares of %q, want %q", year, got, want)
+		}
+	}
+	for _, f := range slices.Concat(x.news("2019"), x.importSources("2019"), x.geoPolRisk("2019"), x.cover("1", nil, "2019")) {
+		if f.Computable() || len(f.Needs) == 0 {
+			t.Errorf("2019: %s, %s is %s", f.Measure, f.Subject, f.Text())
+		}
+	}
+}
+
+// A year that the table has for others, and not for a country, is told as unknown of it.
+func TestTrendLacksAYear(t *testing.T) {
+	for _, x := range New(Question{}).Trends {
+		if x.Of.Publisher == minePublisher && x.Of.Subject == "Burma" {
+			if !slices.Equal(x.Unknown, []string{"2025"}) {
+				t.Errorf("of Burma is not known: %q", x.Unknown)
+			}
+			return
+		}
+	}
+	t.Error("no trend of Burma")
+}
