@@ -55,10 +55,14 @@ func FromRecord(g *genealogy.Graph, lot supply.LotID, said *Facts, on quantity.D
 		p, _ := g.Profile(lot, time.Time{})
 		recorded = finishedIn(p.Steps)
 	}
-	if given := f.EndItem.MadeIn; len(recorded) > 1 || len(recorded) == 1 && recorded[0] != given {
-		f.EndItem.MadeIn = ""
+	for _, made := range []*supply.Country{&f.EndItem.MadeIn, &f.Claim.ProducedIn} {
+		given := *made
+		if len(recorded) == 0 || len(recorded) == 1 && recorded[0] == given {
+			continue
+		}
+		*made = ""
 		if len(recorded) == 1 {
-			f.EndItem.MadeIn = recorded[0]
+			*made = recorded[0]
 		}
 		if given != "" {
 			f.Assumed = append(f.Assumed, fmt.Sprintf("the record places the making of %s in %s, whatever the contract file says (%s)", lot, places(recorded), given))

@@ -18,6 +18,7 @@
 //   - A lot, serial or container of the record, by its whole id in any spelling or what follows its last colon or slash. An
 //     end that several lots share is refused.
 //   - A part of the bill, or any name with a part beside it. What the record holds of it and what the bill says of it both count.
+//     One item that two rows call two parts, or one lot that the bill calls by two names, is refused.
 //   - Anything else is in no record: it is judged as an item that holds something of which nothing is known, and so is a
 //     part in a bill that no record holds and whose kind nobody states. Neither is ever left out.
 //

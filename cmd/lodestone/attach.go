@@ -39,7 +39,7 @@ evidence of the steps of what it is attached to. --to names a lot, whole or by a
 To correct what you said of a document, say it again with --issued: a later one replaces an earlier one.`,
 		Example: `  lodestone attach mill-cert.pdf --to ALLOY-1 --as urn:lodestone:party:example --grade certificate \
       --signer urn:lodestone:party:lab --dated 2025-05-29 --valid-from 2025-05-29 --valid-until 2026-05-28`,
-		Args: args(cobra.ExactArgs(1)),
+		Args: args(1, 1),
 	}
 	flags := cmd.Flags()
 	flags.StringArrayVar(&f.to, "to", nil, "lot or eventID it speaks for (again for more)")

@@ -36,7 +36,7 @@ Where nothing is stated, a weighing is taken to be good to 0.1 %, an assay to 0.
   lodestone balance MAGNET-7 --element Nd
   lodestone balance US-EUCLID --from 2026-06-01 --until 2026-06-30
   lodestone balance CARB-1 --json`,
-		Args:              args(cobra.MaximumNArgs(1)),
+		Args:              args(0, 1),
 		ValidArgsFunction: completeLot,
 	}
 	var q balanceQuestion

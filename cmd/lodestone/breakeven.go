@@ -30,7 +30,7 @@ Decision support, not legal, customs or investment advice.`,
   lodestone breakeven example:brook example:china --vary duty="finished magnet"
   lodestone breakeven example:brook example:china --vary duty="finished magnet/s301-china-review"
   lodestone breakeven example:brook example:china@2025-12-31 --vary yield="a:finished magnet"`,
-		Args: args(cobra.ExactArgs(2)),
+		Args: args(2, 2),
 		RunE: func(cmd *cobra.Command, given []string) error {
 			what, name, _ := strings.Cut(vary, "=")
 			switch landed.Vary(what) {

@@ -27,7 +27,7 @@ The author is the party named by --as, else the document's sender, else nobody; 
 		Example: `  lodestone capture events.json --as urn:epc:id:pgln:0614141.00001
   gunzip -c year.json.gz | lodestone capture -
   lodestone capture --proceed mixed.json          keep the good events, list the others`,
-		Args: args(cobra.MinimumNArgs(1)),
+		Args: args(1, -1),
 	}
 	as := authorFlag(cmd)
 	proceed := cmd.Flags().Bool("proceed", false, "refuse event by event instead of the whole document")

@@ -28,7 +28,7 @@ LOT is an identifier, or a part of one that fits one lot only.`,
 		Example: `  lodestone common MAGNET-7 MAGNET-9 MAGNET-12
   lodestone common MAGNET-7 MAGNET-9 --element Nd,Dy
   lodestone common MAGNET-7 MAGNET-9 --json`,
-		Args:              args(cobra.MinimumNArgs(2)),
+		Args:              args(2, -1),
 		ValidArgsFunction: completeLot,
 	}
 	most := cmd.Flags().Int("most", 20, "how many to list (0: all)")

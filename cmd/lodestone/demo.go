@@ -37,7 +37,7 @@ The store is demo.db in your data folder, or the one that --store names. It is m
 an earlier demo's store is left alone. The facilities are real unless their name says synthetic; the lots are synthetic.`,
 		Example: `  lodestone demo
   lodestone demo --store sqlite:demo.db           keep the store here, to ask it more`,
-		Args: args(cobra.NoArgs),
+		Args: args(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error { return runDemo(cmd) },
 	}
 }

@@ -35,7 +35,7 @@ decision support, not legal or customs advice.`,
 		Example: `  lodestone duty --hts 8505.11.0070 --origin CN --on 2026-11-23 --value 1000.00
   lodestone duty --hts 8505.11.0050 --origin MX --on 2026-11-23 --claim usmca
   lodestone duty --hts 8505.11.0070 --origin CN --from 2026-01-01 --until 2026-12-31`,
-		Args: args(cobra.NoArgs),
+		Args: args(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error { return duty(cmd, f) },
 	}
 	fl := cmd.Flags()

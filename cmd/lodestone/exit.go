@@ -2,6 +2,8 @@ package main
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 )
@@ -37,11 +39,30 @@ func usagef(format string, args ...any) error {
 	return exitError{code: codeUsage, err: fmt.Errorf(format, args...)}
 }
 
-// args turns a refusal of positional arguments into a fault of usage.
-func args(check cobra.PositionalArgs) cobra.PositionalArgs {
+// args asks for at least and at most so many arguments, -1 for any number, none of them empty, and names what is wanted as
+// the command's usage does.
+func args(least, most int) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, given []string) error {
-		if err := check(cmd, given); err != nil {
-			return exitError{code: codeUsage, err: err}
+		var wanted []string
+		for _, word := range strings.Fields(cmd.Use)[1:] {
+			word = strings.TrimSuffix(strings.TrimPrefix(word, "["), "]")
+			if strings.HasPrefix(word, "-") || word == "|" {
+				break
+			}
+			wanted = append(wanted, word)
+		}
+		what := strings.Join(wanted, " ")
+		switch {
+		case len(given) == 0 && least > 0:
+			return usagef("%s needs %s, and nothing is given", cmd.Name(), what)
+		case len(given) < least:
+			return usagef("%s needs %s, and only %s is given", cmd.Name(), what, strings.Join(given, " "))
+		case most == 0 && len(given) > 0:
+			return usagef("%s takes flags alone, and %q is none", cmd.Name(), given[0])
+		case most > 0 && len(given) > most:
+			return usagef("%s takes %s alone, and %q is one too many: put a name with blanks in quotes", cmd.Name(), what, given[most])
+		case slices.Contains(given, ""):
+			return usagef("%s: an empty text is no %s", cmd.Name(), what)
 		}
 		return nil
 	}

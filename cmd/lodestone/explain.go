@@ -28,7 +28,7 @@ The exit status is that of judge: 0 for COMPLIANT, EXEMPT and OUT_OF_SCOPE, 3 NO
 		Example: `  lodestone explain MAGNET-7 --book us/dfars-252.225-7052 --on 2027-01-01
   lodestone explain MAGNET-7 --book us/dfars-252.225-7052 --on 2027-01-01 --output why.html
   lodestone explain --facts question.yaml --json`,
-		Args:              args(cobra.MaximumNArgs(1)),
+		Args:              args(0, 1),
 		ValidArgsFunction: completeLot,
 	}
 	f.add(cmd, ".html, .md, .pdf or .json")
@@ -55,6 +55,9 @@ func explainFacts(cmd *cobra.Command, file string, f *paperFlags) error {
 	}
 	lib, _, err := loadLaw(cmd)
 	if err != nil {
+		return err
+	}
+	if err := f.writable(); err != nil {
 		return err
 	}
 	data, err := readAll(file, cmd.InOrStdin())

@@ -33,7 +33,7 @@ of one party, with that party as the sender, so that capture takes them back as 
   lodestone export --author urn:lodestone:party:src > src.json
   lodestone export --as-of 1200 > then.json
   lodestone export --from 2026-03-01 --until 2026-03-31 --output march.json`,
-		Args: args(cobra.NoArgs),
+		Args: args(0, 0),
 	}
 	from := cmd.Flags().String("from", "", "first event time: a day or an RFC 3339 time")
 	until := cmd.Flags().String("until", "", "last event time: a day or an RFC 3339 time")

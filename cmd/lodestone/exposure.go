@@ -40,7 +40,7 @@ estimated is in no interval.`,
   lodestone exposure --year 2022                  as of 2022, and what the tables lack of it
   lodestone exposure --stock 1200                 weeks of cover of 1,200 t of oxides
   lodestone exposure --csv > exposure.csv`,
-		Args: args(cobra.NoArgs),
+		Args: args(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error { return exposed(cmd, f) },
 	}
 	fl := cmd.Flags()

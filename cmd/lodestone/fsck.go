@@ -38,7 +38,7 @@ node of the Merkle tree, the head, every signed head that was ever kept, and the
 
 A fault of the index is mended by lodestone rebuild. A fault of the log is not: restore it from a copy.`,
 		Example: "  lodestone fsck --json",
-		Args:    args(cobra.NoArgs),
+		Args:    args(0, 0),
 	}
 	asJSON := jsonFlag(cmd)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) (err error) {

@@ -33,7 +33,7 @@ Every fault is named by file, row and column, and nothing is imported while ther
 add nothing. A row that was imported is not edited: corrections.csv says how.`,
 		Example: `  lodestone import csv --template sheets
   lodestone import csv sheets --as urn:epc:id:pgln:0614141.00001`,
-		Args: args(cobra.MaximumNArgs(1)),
+		Args: args(0, 1),
 	}
 	as := authorFlag(cmd)
 	template := cmd.Flags().String("template", "", "write the empty sheets into this folder instead")

@@ -30,7 +30,7 @@ is recorded as asked and not known, and a blank row stays not known.
 Every fault is named by sheet, row and column, and nothing is imported while there is one; a copy whose hidden keys do not
 fit is refused. The same file imported twice adds nothing; one that comes again with more answers adds those.`,
 		Example: `  lodestone import questionnaire answered.xlsx --as urn:lodestone:party:metal-maker`,
-		Args:    args(cobra.ExactArgs(1)),
+		Args:    args(1, 1),
 	}
 	cmd.Flags().StringVar(&as, "as", "", "the party that answers, as a URI")
 	cmd.Flags().StringVar(&dated, "dated", "", "the date on the answer, YYYY-MM-DD")

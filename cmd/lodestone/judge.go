@@ -46,7 +46,7 @@ The exit status is 0 for COMPLIANT, EXEMPT and OUT_OF_SCOPE, 3 NONCOMPLIANT, 4 U
   lodestone judge MAGNET-7 --book us/dfars-252.225-7052 --on 2027-01-01 --what-would
   lodestone judge MAGNET-7 --book us/dfars-252.225-7052 --on 2027-01-01 --assume "separated Nd = CA"
   lodestone judge --schema                        the JSON Schema of a fact file`,
-		Args:              args(cobra.MaximumNArgs(1)),
+		Args:              args(0, 1),
 		ValidArgsFunction: completeLot,
 	}
 	many := addShipmentFlags(cmd)
@@ -121,6 +121,12 @@ func judge(cmd *cobra.Command, given []string, f judgeFlags) error {
 	}
 	if f.book == "" && (said == nil || !said.Contract.ClausesGiven) {
 		return usagef("name the book to ask with --book, or give the contract's clauses with --contract: lodestone law list")
+	}
+	if err := knownBook(lib, f.book); err != nil {
+		return err
+	}
+	if _, err := f.what.assumptions(lib); err != nil {
+		return err
 	}
 	return withGraph(cmd, f.asOf, func(_ *ledger.Ledger, g *genealogy.Graph) error {
 		lot, err := findLot(g, given[0])

@@ -59,6 +59,8 @@ func judgeShipment(cmd *cobra.Command, given []string, f judgeFlags, s *shipment
 		return usagef("--shipment judges the items of its file: leave out the LOT and --facts")
 	case f.from != "" || f.until != "":
 		return usagef("--from and --until ask about one thing: a shipment has a date in each row")
+	case f.what.would:
+		return usagef("--what-would asks about one thing, and a shipment is many: name an item of it instead, as in judge ITEM --on DATE --what-would; what all of them lack is summed up by supplier without it")
 	case f.contract == "-" && s.file == "-":
 		return usagef("standard input cannot be both the shipment and the contract file")
 	}
@@ -81,8 +83,8 @@ func judgeShipment(cmd *cobra.Command, given []string, f judgeFlags, s *shipment
 	} else if said := contracts[""]; said == nil || !said.Contract.ClausesGiven {
 		return usagef("name the book to ask with --book, or give the contract's clauses with --contract: lodestone law list")
 	}
-	if f.what.would {
-		return usagef("--what-would asks about one thing: what a shipment lacks is summed up by supplier")
+	if err := knownBook(lib, f.book); err != nil {
+		return err
 	}
 	assume, err := f.what.assumptions(lib)
 	if err != nil {

@@ -17,7 +17,7 @@ func lawCommand() *cobra.Command {
 }
 
 func lawListCommand() *cobra.Command {
-	cmd := &cobra.Command{Use: "list", Short: "The books and the clause versions they hold", Args: args(cobra.NoArgs)}
+	cmd := &cobra.Command{Use: "list", Short: "The books and the clause versions they hold", Args: args(0, 0)}
 	asJSON := jsonFlag(cmd)
 	lawFlag(cmd)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
@@ -76,12 +76,25 @@ func findBook(cmd *cobra.Command, id string) (*rules.Book, error) {
 	if b := lib.Book(id); b != nil {
 		return b, nil
 	}
-	var ids []string
 	for _, b := range lib {
 		if strings.HasSuffix(b.ID, id) {
 			return b, nil
 		}
+	}
+	return nil, knownBook(lib, id)
+}
+
+// knownBook tells whether there is the book that --book names, "" for none.
+func knownBook(lib rules.Library, id string) error {
+	var ids []string
+	for _, b := range lib {
+		if b.ID == id {
+			return nil
+		}
 		ids = append(ids, b.ID)
 	}
-	return nil, fmt.Errorf("no book %q: there are %s", id, strings.Join(ids, ", "))
+	if id == "" {
+		return nil
+	}
+	return fmt.Errorf("no book %q: there are %s", id, strings.Join(ids, ", "))
 }

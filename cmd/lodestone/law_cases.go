@@ -16,7 +16,7 @@ func lawTestCommand() *cobra.Command {
 		Short: "Put every book's own cases to it",
 		Long: `Test puts the cases that stand beside each book to it. With --law, the cases beside your own books and amendments are put
 to the books as amended; those of a book that is amended are not, since the amendment may change what they want.`,
-		Args: args(cobra.MaximumNArgs(1)),
+		Args: args(0, 1),
 	}
 	lawFlag(cmd)
 	cmd.RunE = func(cmd *cobra.Command, given []string) error {

@@ -16,7 +16,7 @@ func lawDiffCommand() *cobra.Command {
 versions, paragraphs, rules, values and lists, classes of material, what waits on an act or is suspended, and notes.`,
 		Example: `  lodestone law diff us/dfars-252.225-7052 2026-11-23 2027-01-01
   lodestone law diff us/10-usc-4872 2026-01-01 2033-01-01 --law doc/example/law/hr-9073`,
-		Args: args(cobra.ExactArgs(3)),
+		Args: args(3, 3),
 	}
 	asJSON := jsonFlag(cmd)
 	lawFlag(cmd)

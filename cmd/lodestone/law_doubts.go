@@ -20,7 +20,7 @@ func lawDoubtsCommand() *cobra.Command {
 the books' own cases to them under each reading; --json has every one of them.`,
 		Example: `  lodestone law doubts
   lodestone law doubts --book us/dfars-252.225-7052 --json`,
-		Args: args(cobra.NoArgs),
+		Args: args(0, 0),
 	}
 	asJSON := jsonFlag(cmd)
 	book := cmd.Flags().String("book", "", "only the doubts of this book")

@@ -16,7 +16,7 @@ func lawShowCommand() *cobra.Command {
 		Use:     "show BOOK [--on DATE]",
 		Short:   "A book's words in the law's own order, its rules under them, its dated values and notes",
 		Example: "  lodestone law show us/dfars-252.225-7052 --on 2027-01-01",
-		Args:    args(cobra.ExactArgs(1)),
+		Args:    args(1, 1),
 	}
 	on := cmd.Flags().String("on", "", "only what is in force on this delivery day")
 	cmd.RunE = func(cmd *cobra.Command, given []string) error {

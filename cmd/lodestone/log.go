@@ -23,7 +23,7 @@ func logHeadCommand() *cobra.Command {
 		Long: `Prints the log's signed checkpoint: its name, how many entries it has, the Merkle root over them, and the signature.
 Whoever keeps one can tell later that nothing before it was changed or taken away. Keep it somewhere else than the store.`,
 		Example: "  lodestone log head > head-2026-11-23.txt",
-		Args:    args(cobra.NoArgs),
+		Args:    args(0, 0),
 	}
 	asJSON := jsonFlag(cmd)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) (err error) {

@@ -19,7 +19,7 @@ left, and how many findings there are at it. An amount is left out where any par
 		Example: `  lodestone lots
   lodestone lots --find magnet
   lodestone lots --as-of 2026-11-23T12:00:00Z --json`,
-		Args: args(cobra.NoArgs),
+		Args: args(0, 0),
 	}
 	find := cmd.Flags().String("find", "", "only those whose identifier, material or facility contains this text, in either case")
 	seen := asOfFlag(cmd)

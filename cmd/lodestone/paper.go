@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -37,6 +39,7 @@ with their digests, the log's position and root. Each is decision support and no
 type paperFlags struct {
 	book, on, contract, asOf, output string
 	json                             *bool
+	ends                             []string // of the names of files that can be written; none: any
 }
 
 func (f *paperFlags) add(cmd *cobra.Command, forms string) {
@@ -46,7 +49,17 @@ func (f *paperFlags) add(cmd *cobra.Command, forms string) {
 	fl.Var((*said)(&f.asOf), "as-of", "write from the record as it stood at this log position or time of receipt")
 	outputFlag(cmd, &f.output, "file to write: its name's end says the form, "+forms+" (default: Markdown to standard output)")
 	f.json = jsonFlag(cmd)
+	f.ends = regexp.MustCompile(`\.[a-z]+`).FindAllString(forms, -1)
 	lawFlag(cmd)
+}
+
+// writable tells whether there is a form for the file that is to be written.
+func (f *paperFlags) writable() error {
+	end := strings.ToLower(filepath.Ext(f.output))
+	if f.output == "" || len(f.ends) == 0 || slices.Contains(f.ends, end) || slices.Contains(f.ends, map[string]string{".htm": ".html", ".markdown": ".md"}[end]) {
+		return nil
+	}
+	return usagef("--output %s: no form ends in %q: name one of %s", f.output, end, strings.Join(f.ends, ", "))
 }
 
 // asked is a lot of the record with all that a paper about it is made from.
@@ -77,6 +90,12 @@ func aboutLot(cmd *cobra.Command, given string, f *paperFlags, write func(*asked
 	}
 	a := &asked{cmd: cmd, on: on}
 	if a.lib, _, err = loadLaw(cmd); err != nil {
+		return err
+	}
+	if err := knownBook(a.lib, f.book); err != nil {
+		return err
+	}
+	if err := f.writable(); err != nil {
 		return err
 	}
 	if f.contract != "" {

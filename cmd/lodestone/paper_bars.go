@@ -24,7 +24,7 @@ of PGI 225.7018-4(a)(2): from the record what it knows of the current sources, f
 It is refused where the verdict is clean: then no determination is needed.`,
 		Example: `  lodestone paper nonavailability MAGNET-A --book us/dfars-252.225-7052 --on 2027-01-01 --output request.xlsx
   lodestone paper nonavailability MAGNET-A --book us/dfars-252.225-7052 --on 2027-01-01 --given given.yaml -o request.pdf`,
-		Args:              args(cobra.ExactArgs(1)),
+		Args:              args(1, 1),
 		ValidArgsFunction: completeLot,
 	}
 	f.add(cmd, ".xlsx, .pdf, .html, .md or .json")
@@ -60,7 +60,7 @@ the record knows it, beside what --given adds; what neither holds is marked as t
 It is refused unless the verdict is NONCOMPLIANT or CONFLICT.`,
 		Example: `  lodestone paper noncompliance MAGNET-A --book us/dfars-252.225-7052 --on 2027-01-01 \
       --as urn:lodestone:party:prime --given given.yaml --output notice.pdf`,
-		Args:              args(cobra.ExactArgs(1)),
+		Args:              args(1, 1),
 		ValidArgsFunction: completeLot,
 	}
 	f.add(cmd, ".pdf, .html, .md or .json")

@@ -22,7 +22,7 @@ It is refused unless the verdict is COMPLIANT, EXEMPT or OUT_OF_SCOPE, and says 
 the contract holds a clause that no book here speaks to.`,
 		Example: `  lodestone paper certificate MAGNET-7 --book us/dfars-252.225-7052 --on 2027-01-01 \
       --as urn:lodestone:party:prime --output certificate.pdf`,
-		Args:              args(cobra.ExactArgs(1)),
+		Args:              args(1, 1),
 		ValidArgsFunction: completeLot,
 	}
 	f.add(cmd, ".pdf, .html, .md or .json")

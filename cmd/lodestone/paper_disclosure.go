@@ -24,7 +24,7 @@ which the record stops and the inquiry that was made: to whom, when, with what a
 		Example: `  lodestone paper disclosure MAGNET-7 --on 2027-01-01
   lodestone paper disclosure MAGNET-7 --on 2027-01-01 --output disclosure.pdf
   lodestone paper disclosure MAGNET-7 --on 2027-01-01 --output disclosure.csv`,
-		Args:              args(cobra.ExactArgs(1)),
+		Args:              args(1, 1),
 		ValidArgsFunction: completeLot,
 	}
 	f.add(cmd, ".pdf, .html, .md, .csv or .json")

@@ -38,10 +38,10 @@ that day, by their digests: the disclosure then names the inquiry, its answer, o
 		Example: `  lodestone paper questionnaire MAGNET-D --book us/dfars-252.225-7052 --on 2027-01-01
   lodestone paper questionnaire MAGNET-D --book us/dfars-252.225-7052 --on 2027-01-01 \
       --as urn:lodestone:party:prime --output asked/ --sent 2026-11-27`,
-		Args:              args(cobra.ExactArgs(1)),
+		Args:              args(1, 1),
 		ValidArgsFunction: completeLot,
 	}
-	f.add(cmd, "a folder for one file a party, or a .xlsx where one party is asked")
+	f.add(cmd, "")
 	fl := cmd.Flags()
 	fl.Lookup("output").Usage = "folder for one file a party, or a .xlsx file where one party is asked (default: show what would be asked)"
 	fl.StringVar(&f.book, "book", "", "the book to ask (left out: those that the contract calls for)")

@@ -50,7 +50,7 @@ The exit status is 0 for a plan, 1 where there is none or something went wrong, 
   lodestone plan network/ --law doc/example/law/hr-9073  as if a pending bill were enacted
   lodestone plan math network/                  the program in equations and rows
   lodestone plan export network/ network.mps`,
-		Args: args(cobra.ExactArgs(1)),
+		Args: args(1, 1),
 		RunE: func(cmd *cobra.Command, given []string) error { return runPlan(cmd, given[0], f) },
 	}
 	fl := cmd.Flags()
@@ -244,7 +244,7 @@ func solveCommand() *cobra.Command {
 		Use:    solveCommandName,
 		Short:  "Solve what a parent process sends; not for people",
 		Hidden: true,
-		Args:   args(cobra.NoArgs),
+		Args:   args(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return highs.Serve(cmd.Context(), os.Stdin, os.Stdout, solverCache())
 		},
@@ -256,7 +256,7 @@ func planCheckCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "check NETWORK",
 		Short: "Read and check a network without solving it",
-		Args:  args(cobra.ExactArgs(1)),
+		Args:  args(1, 1),
 		RunE: func(cmd *cobra.Command, given []string) error {
 			m, err := readModel(cmd, given[0], scenarios)
 			if err != nil {
@@ -277,7 +277,7 @@ func planExportCommand() *cobra.Command {
 		Use:     "export NETWORK FILE",
 		Short:   "Write the program with its names, as MPS or LP by the file's ending",
 		Example: "  lodestone plan export network/ network.mps",
-		Args:    args(cobra.ExactArgs(2)),
+		Args:    args(2, 2),
 		RunE: func(cmd *cobra.Command, given []string) error {
 			write := lp.WriteMPS
 			switch strings.ToLower(filepath.Ext(given[1])) {

@@ -49,7 +49,7 @@ func planCompareCommand() *cobra.Command {
 		Short: "The plan as it is and under scenarios, side by side: cost, shortage, readiness, the flows that differ",
 		Example: `  lodestone plan compare network/ --scenario china-stops-Dy --scenario brook-late
   lodestone plan compare network/                every scenario of the network`,
-		Args: args(cobra.ExactArgs(1)),
+		Args: args(1, 1),
 	}
 	asJSON := jsonFlag(cmd)
 	cmd.Flags().StringArrayVar(&scenarios, "scenario", nil, "a scenario to compare (left out: all of them)")

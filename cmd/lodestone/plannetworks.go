@@ -21,7 +21,7 @@ func planNetworksCommand() *cobra.Command {
 		Short: "The networks that come with the program, with their scenarios; as files with --into",
 		Example: `  lodestone plan networks
   lodestone plan networks --into .       writes north-america/ to work on`,
-		Args: args(cobra.NoArgs),
+		Args: args(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			t := newTable("network", "scenarios")
 			for _, name := range atlas.Networks() {

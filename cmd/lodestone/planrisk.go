@@ -51,7 +51,7 @@ planned anew. The same seed gives the same bytes, whatever the number of workers
 come, and an interrupted run goes on where it was.`,
 		Example: `  lodestone plan risk network/ --draws 1000 --seed 1
   lodestone plan risk network/ --draws 1000 --keep risk.jsonl --json`,
-		Args: args(cobra.ExactArgs(1)),
+		Args: args(1, 1),
 	}
 	fl := cmd.Flags()
 	fl.IntVar(&draws, "draws", 200, "how many futures")
@@ -170,7 +170,7 @@ func planDownCommand() *cobra.Command {
 		Use:     "down NETWORK",
 		Short:   "The loss of each site, one at a time: what it costs, what is short, how long the plan survives it",
 		Example: "  lodestone plan down network/ --from 2027-07-01",
-		Args:    args(cobra.ExactArgs(1)),
+		Args:    args(1, 1),
 	}
 	cmd.Flags().StringVar(&from, "from", "", "the day of the loss (left out: the first day of the plan)")
 	asJSON := jsonFlag(cmd)
@@ -234,7 +234,7 @@ func planTornadoCommand() *cobra.Command {
 		Use:     "tornado NETWORK",
 		Short:   "Each price, yield, demand and delay of the table events at its low and its high: what it does to the cost",
 		Example: "  lodestone plan tornado network/",
-		Args:    args(cobra.ExactArgs(1)),
+		Args:    args(1, 1),
 	}
 	asJSON := jsonFlag(cmd)
 	scenarioFlag(cmd, &scenarios)
@@ -263,7 +263,7 @@ func planBreakEvenCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "breakeven NETWORK PURCHASE|LANE",
 		Short: "How much dearer a purchase or a lane must get (by price or duty) before the plan does without it",
-		Args:  args(cobra.ExactArgs(2)),
+		Args:  args(2, 2),
 	}
 	asJSON := jsonFlag(cmd)
 	scenarioFlag(cmd, &scenarios)

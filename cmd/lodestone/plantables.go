@@ -20,7 +20,7 @@ func planTemplateCommand() *cobra.Command {
 		Use:     "template DIR|FILE.xlsx",
 		Short:   "Write empty tables, with what goes into each column: a folder of CSV with a datapackage.json, or a workbook",
 		Example: "  lodestone plan template network/\n  lodestone plan template network.xlsx",
-		Args:    args(cobra.ExactArgs(1)),
+		Args:    args(1, 1),
 		RunE: func(cmd *cobra.Command, given []string) error {
 			write := writeTables
 			if strings.EqualFold(filepath.Ext(given[0]), ".xlsx") {
@@ -93,7 +93,7 @@ func planMathCommand() *cobra.Command {
 		Short: "The program of a network, row by row, as equations a person can read",
 		Example: `  lodestone plan math network/
   lodestone plan math network/ --rows 'balance[SRC' --all`,
-		Args: args(cobra.ExactArgs(1)),
+		Args: args(1, 1),
 		RunE: func(cmd *cobra.Command, given []string) error {
 			m, err := readModel(cmd, given[0], scenarios)
 			if err != nil {

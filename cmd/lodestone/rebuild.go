@@ -17,7 +17,7 @@ func rebuildCommand() *cobra.Command {
 		Long: `Throws the index and the snapshot of the lots away and derives both again from the log. Nothing else that is stored is
 derived: verdicts are worked out when they are asked for.`,
 		Example: "  lodestone rebuild",
-		Args:    args(cobra.NoArgs),
+		Args:    args(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) (err error) {
 			l, closeStore, err := openLedger(cmd)
 			if errors.Is(err, sqlite.ErrIndex) {

@@ -36,7 +36,7 @@ More than 200 lots are gathered by facility, phase and month; --by, --fold and -
   lodestone recall CARB-1 --element Nd,Dy
   lodestone recall CARB-1 --csv > recall.csv
   lodestone recall ORE-1 --as-of 1200 --json`,
-		Args:              args(cobra.ExactArgs(1)),
+		Args:              args(1, 1),
 		ValidArgsFunction: completeLot,
 	}
 	var q recallQuestion

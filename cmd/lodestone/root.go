@@ -1,6 +1,10 @@
 package main
 
-import "github.com/spf13/cobra"
+import (
+	"strings"
+
+	"github.com/spf13/cobra"
+)
 
 // rootCommand is the whole command line. A new subcommand is a file with a function, and a line here.
 func rootCommand() *cobra.Command {
@@ -21,7 +25,16 @@ It is a noncustodial record and decision support, not legal advice.`,
 		SilenceUsage:  true,
 	}
 	root.PersistentFlags().String("store", "", "where the records are: sqlite:PATH or mem: (default $LODESTONE_STORE, else a file in your data folder)")
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return exitError{code: codeUsage, err: err} })
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
+		text, kind, ok := strings.Cut(err.Error(), ": strconv.Parse")
+		switch {
+		case ok && strings.HasPrefix(kind, "Bool"):
+			text += ": want true or false, or the flag alone"
+		case ok:
+			text += ": want a number"
+		}
+		return usagef("%s", text)
+	})
 	root.CompletionOptions.SetDefaultShellCompDirective(cobra.ShellCompDirectiveDefault)
 	return group(root,
 		captureCommand(),

@@ -26,7 +26,7 @@ it, its papers, and its profile: every step of its history with place, elements 
 LOT is an identifier, or a part of one that fits one lot only.`,
 		Example: `  lodestone show MAGNET-7
   lodestone show MAGNET-7 --json`,
-		Args:              args(cobra.ExactArgs(1)),
+		Args:              args(1, 1),
 		ValidArgsFunction: completeLot,
 	}
 	seen := asOfFlag(cmd)

@@ -39,7 +39,7 @@ that say synthetic in their name. How many lots, events and troubles there were 
 		Example: `  lodestone sim --lots 1000 --seed 7 > world.json
   lodestone sim --lots 1000000 | lodestone capture -
   lodestone sim --lots 500 --theft 0.1 --wrong 0.05 --late 0.2 --double 0.05 --missing 0.05 > trouble.json`,
-		Args: args(cobra.NoArgs),
+		Args: args(0, 0),
 	}
 	f := cmd.Flags()
 	f.IntVar(&cfg.Lots, "lots", 1000, "how many lots are made; the world ends with the order in which that number is reached")

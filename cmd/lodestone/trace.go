@@ -35,7 +35,7 @@ LOT is an identifier, or a part of one that fits one lot only.`,
   lodestone trace MAGNET-7 --fold --unfold urn:lodestone:facility:US-EUCLID/melted/2026-05
   lodestone trace MAGNET-7 --as-of 1200 --depth 3
   lodestone trace MAGNET-7 --dot | dot -Tsvg > tree.svg`,
-		Args:              args(cobra.ExactArgs(1)),
+		Args:              args(1, 1),
 		ValidArgsFunction: completeLot,
 	}
 	var q traceQuestion

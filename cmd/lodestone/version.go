@@ -14,7 +14,7 @@ func versionCommand() *cobra.Command {
 		Use:     "version",
 		Short:   "Print the version of this program",
 		Example: "  lodestone version --json",
-		Args:    args(cobra.NoArgs),
+		Args:    args(0, 0),
 	}
 	asJSON := jsonFlag(cmd)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
