@@ -45,7 +45,9 @@ func args(least, most int) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, given []string) error {
 		var wanted []string
 		for _, word := range strings.Fields(cmd.Use)[1:] {
-			word = strings.TrimSuffix(strings.TrimPrefix(word, "["), "]")
+			if inner, ok := strings.CutPrefix(word, "["); ok {
+				word = strings.TrimSuffix(inner, "]")
+			}
 			if strings.HasPrefix(word, "-") || word == "|" {
 				break
 			}
