@@ -3,10 +3,12 @@ package main
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"lodestone/genealogy"
+	"lodestone/supply"
 )
 
 // foldFrom is how many lots a tree drawn as text may have before it is folded unasked.
@@ -24,7 +26,7 @@ func (f *foldFlags) add(cmd *cobra.Command) {
 	fl.BoolVar(&f.fold, "fold", false, "fold by facility, phase and period, also a small tree")
 	fl.BoolVar(&f.all, "all", false, "write every lot out")
 	fl.StringVar(&f.by, "by", "", "fold by this period: day, month (the default), quarter, year or all")
-	fl.StringArrayVar(&f.unfold, "unfold", nil, "write the lots of this group out: FACILITY/PHASE/PERIOD (again for more)")
+	fl.StringArrayVar(&f.unfold, "unfold", nil, "write out the lots of the groups whose line, or key, has this text; all is every group (again for more)")
 }
 
 func (f *foldFlags) check() error {
@@ -54,15 +56,49 @@ func (f *foldFlags) wanted(program bool) bool { return f.asked() || !f.all && !p
 
 func (f *foldFlags) options(o genealogy.TraceOptions) genealogy.FoldOptions {
 	by, _ := f.period() // checked
-	return genealogy.FoldOptions{TraceOptions: o, By: by, Unfold: f.unfold}
+	return genealogy.FoldOptions{TraceOptions: o, By: by}
 }
 
-// found refuses a group to unfold that is not there.
-func (f *foldFlags) found(x *genealogy.Folded) error {
-	for _, key := range f.unfold {
-		if !slices.ContainsFunc(x.Groups, func(g genealogy.Group) bool { return g.Lot != "" && g.String() == key }) {
-			return fmt.Errorf("--unfold %s: there is no such group here: the lines of the folded tree have their keys in brackets", key)
+// folded folds a trace, the groups asked for unfolded.
+func (f *foldFlags) folded(g *genealogy.Graph, lot supply.LotID, o genealogy.FoldOptions) (*genealogy.Folded, error) {
+	x, err := g.Fold(lot, o)
+	if err != nil || len(f.unfold) == 0 {
+		return x, err
+	}
+	open, err := f.open(x)
+	if err != nil {
+		return nil, err
+	}
+	for i := range x.Groups {
+		if open[i] {
+			o.Unfold = append(o.Unfold, x.Groups[i].String())
 		}
 	}
-	return nil
+	return g.Fold(lot, o)
+}
+
+// open is which groups are to be unfolded: for each text asked for the one whose key it is, else all whose line or key has
+// it, in either case of letters. A text that no group has is refused.
+func (f *foldFlags) open(x *genealogy.Folded) ([]bool, error) {
+	open := make([]bool, len(x.Groups))
+	for _, text := range f.unfold {
+		lower := strings.ToLower(text)
+		fits := func(i int) bool { return x.Groups[i].String() == text }
+		if !slices.ContainsFunc(x.Groups, func(g genealogy.Group) bool { return g.String() == text }) {
+			fits = func(i int) bool {
+				k := &x.Groups[i]
+				return text == "all" || strings.Contains(strings.ToLower(groupPlace(k)+"\n"+k.String()), lower)
+			}
+		}
+		found := false
+		for i := range x.Groups {
+			if x.Groups[i].Lot == "" && fits(i) {
+				open[i], found = true, true
+			}
+		}
+		if !found {
+			return nil, fmt.Errorf("--unfold %s: there is no such group here: give a part of a line of the folded answer, as in \"melted at\" or 2026-05, or all", text)
+		}
+	}
+	return open, nil
 }

@@ -1,9 +1,11 @@
 package main
 
 import (
+	"bufio"
 	"encoding/json"
 	"fmt"
 	"io"
+	"iter"
 	"strings"
 
 	"github.com/jedib0t/go-pretty/v6/table"
@@ -45,6 +47,33 @@ func printTable(out io.Writer, t table.Writer) error {
 		}
 	}
 	return nil
+}
+
+// streamTable writes rows in left-aligned columns, each as wide as its widest cell, without spaces at line ends. It goes
+// through the rows twice, first to measure them, and keeps none: a table may have any length.
+func streamTable(w io.Writer, heads []string, rows iter.Seq[[]string]) error {
+	width := make([]int, len(heads))
+	all := func(yield func([]string) bool) {
+		if yield(heads) {
+			rows(yield)
+		}
+	}
+	for row := range all {
+		for i, cell := range row {
+			width[i] = max(width[i], text.StringWidthWithoutEscSequences(cell))
+		}
+	}
+	out := bufio.NewWriter(w)
+	for row := range all {
+		line := ""
+		for i, cell := range row {
+			line += cell + strings.Repeat(" ", width[i]-text.StringWidthWithoutEscSequences(cell)+2)
+		}
+		if _, err := fmt.Fprintln(out, strings.TrimRight(line, " ")); err != nil {
+			return err
+		}
+	}
+	return out.Flush()
 }
 
 // count is "1 lot", "2 lots", "1,234 lots".

@@ -23,24 +23,29 @@ func recallCommand() *cobra.Command {
 		Short: "Everything that holds material from a lot, down to the end items, and how much at least and at most",
 		Long: `Lists everything that the record leads to from a lot: what was made of it, what that was made into, and what holds any of
 it now. For each it says how much of it is material of the lot, at least and at most, whatever way lots were mixed, parted
-and drawn: of what was made, and of what is left. Each element of which the lot has an assay is followed too; all mass is
-followed through steps that keep it, while below one that adds water or reagents only "some or all" can be said of it.
+and drawn: of what was made, and of what is left. --element follows elements of which the lot has an assay too (--json and
+--csv have all of them without being asked); all mass is followed through steps that keep it, while below one that adds water or reagents only "some or all" can be said of it.
 A container or assembly has what is in it now. Where a mass is not stated the bounds are shares alone.
 
 The bounds hold for the masses and assays as stated. Material whose origin nobody recorded may be of the lot too, and is
 not counted.
 
-More than 200 lots are gathered by facility, phase and month; --by, --fold and --all as in lodestone trace. For programs
-(--json, --csv) every lot is written unless --fold is given; --dot and --mermaid draw the trace.`,
+More than 200 lots are gathered: for each phase, in the order of the chain, what its lots hold, and the places and months
+where most of it is; --most says how many, --by sets the period. --unfold writes out, a line each, the lots of the groups
+whose line has a text, --all those of every group; --fold gathers few lots too. Masses of groups have four figures, bounds
+rounded outwards. For programs (--json, --csv) every lot is written unless --fold or --unfold is given; --dot and --mermaid
+draw the trace.`,
 		Example: `  lodestone recall ORE-1
   lodestone recall CARB-1 --element Nd,Dy
+  lodestone recall ORE-1 --unfold "sintered at" --unfold 2026-05
   lodestone recall CARB-1 --csv > recall.csv
   lodestone recall ORE-1 --as-of 1200 --json`,
 		Args:              args(1, 1),
 		ValidArgsFunction: completeLot,
 	}
 	var q recallQuestion
-	cmd.Flags().StringSliceVar(&q.symbols, "element", nil, "only these elements, as in Nd or Nd,Dy (default: all that the lot has an assay of)")
+	cmd.Flags().StringSliceVar(&q.symbols, "element", nil, "only these elements, as in Nd or Nd,Dy (default for programs: all that the lot has an assay of)")
+	cmd.Flags().IntVar(&q.most, "most", 5, "how many groups of a phase to list (0: all)")
 	q.fold.add(cmd)
 	seen := asOfFlag(cmd)
 	q.form = formFlags(cmd)
@@ -66,6 +71,7 @@ More than 200 lots are gathered by facility, phase and month; --by, --fold and -
 type recallQuestion struct {
 	symbols  []string
 	elements []element.Element
+	most     int
 	fold     foldFlags
 	form     forms
 }
@@ -78,8 +84,8 @@ func (q *recallQuestion) check() error {
 	if err := q.form.check(); err != nil {
 		return err
 	}
-	if len(q.fold.unfold) > 0 && !*q.form.dot && !*q.form.mermaid {
-		return usagef("--unfold goes with --dot and --mermaid here: --all lists every lot")
+	if q.most < 0 {
+		return usagef("--most %d: want 0 or more", q.most)
 	}
 	return q.fold.check()
 }
@@ -98,22 +104,39 @@ func parseElements(symbols []string) ([]element.Element, error) {
 }
 
 func (q *recallQuestion) show(cmd *cobra.Command, l *ledger.Ledger, g *genealogy.Graph, lot supply.LotID) error {
-	f, err := g.Fold(lot, genealogy.FoldOptions{TraceOptions: genealogy.TraceOptions{Down: true}, By: q.fold.options(genealogy.TraceOptions{}).By, Members: true})
+	o := q.fold.options(genealogy.TraceOptions{Down: true})
+	o.Members = true
+	elements, program := q.elements, q.form.program()
+	if !program && elements == nil {
+		elements = []element.Element{}
+	}
+	var f *genealogy.Folded
+	var open []bool
+	var err error
+	if program {
+		f, err = q.fold.folded(g, lot, o)
+	} else if f, err = g.Fold(lot, o); err == nil {
+		open, err = q.fold.open(f)
+	}
 	if err != nil {
 		return err
 	}
-	r, err := newRecall(cmd.Context(), l, g, lot, f, q.elements)
+	r, err := newRecall(cmd.Context(), l, g, lot, f, elements)
 	if err != nil {
 		return err
 	}
-	folded := q.fold.asked() || !q.form.program() && !q.fold.all && f.Lots > foldFrom
 	switch {
 	case *q.form.json:
-		return printJSON(cmd, r.view(g, folded))
+		return printJSON(cmd, r.view(g, q.fold.asked()))
 	case *q.form.csv:
-		return r.writeCSV(cmd.OutOrStdout(), g, folded)
+		return r.writeCSV(cmd.OutOrStdout(), g, q.fold.asked())
+	case q.fold.asked() || f.Lots > foldFrom:
+		for i := range open {
+			open[i] = open[i] || q.fold.all
+		}
+		return r.printGroups(cmd.OutOrStdout(), g, open, q.most)
 	}
-	return r.print(cmd.OutOrStdout(), g, folded)
+	return r.print(cmd.OutOrStdout(), g)
 }
 
 // recall is what holds material of a lot.
@@ -121,6 +144,7 @@ type recall struct {
 	source   supply.LotID
 	fold     *genealogy.Folded
 	elements []element.Element // None first: all mass
+	assayed  []element.Element // those of which the source has an assay
 	lots     []held            // the source first, then by depth of their group and id
 }
 
@@ -157,10 +181,11 @@ func newRecall(ctx context.Context, l *ledger.Ledger, g *genealogy.Graph, source
 // recallOver is a recall without its trace: over some lots on the ways down from the source, the source among them, by books
 // that hold them. Without elements it follows all that the source has an assay of.
 func recallOver(g *genealogy.Graph, books *balance.Books, source supply.LotID, lots []supply.LotID, elements []element.Element) *recall {
+	assayed := books.Assayed(source)
 	if elements == nil {
-		elements = books.Assayed(source)
+		elements = assayed
 	}
-	r := &recall{source: source, elements: append([]element.Element{element.None}, elements...)}
+	r := &recall{source: source, assayed: assayed, elements: append([]element.Element{element.None}, elements...)}
 	index := map[supply.LotID]int{}
 	for i, id := range lots {
 		whole, _ := g.Lot(id)

@@ -1,12 +1,13 @@
 package main
 
 import (
-	"cmp"
 	"encoding/csv"
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strconv"
+	"strings"
 
 	"lodestone/element"
 	"lodestone/genealogy"
@@ -69,8 +70,8 @@ func (r *recall) view(g *genealogy.Graph, folded bool) recallView {
 	}
 	for i := range r.lots {
 		x := heldView{lotView: viewLot(&r.lots[i].LotSummary), Holds: []boundsView{}}
-		for k := range r.elements {
-			x.Holds = append(x.Holds, r.lots[i].sum(k).view(r.elements[k]))
+		for k, s := range r.sums(&r.lots[i]) {
+			x.Holds = append(x.Holds, s.view(r.elements[k]))
 		}
 		v.Lots = append(v.Lots, x)
 	}
@@ -117,6 +118,13 @@ func (h *held) sum(k int) bound {
 	return b
 }
 
+// add sums the bounds of another lot, or group, up with these.
+func (s *bound) add(b bound) {
+	s.low, s.high = min(s.low, b.low), max(s.high, b.high)
+	s.known, s.leftKnown = s.known && b.known, s.leftKnown && b.leftKnown
+	s.least, s.most, s.leftLeast, s.leftMost = s.least+b.least, s.most+b.most, s.leftLeast+b.leftLeast, s.leftMost+b.leftMost
+}
+
 // groups sums the lots of each group up.
 func (r *recall) groups() [][]bound {
 	sums := make([][]bound, len(r.fold.Groups))
@@ -132,9 +140,7 @@ func (r *recall) groups() [][]bound {
 				*s = b
 				continue
 			}
-			s.low, s.high = min(s.low, b.low), max(s.high, b.high)
-			s.known, s.leftKnown = s.known && b.known, s.leftKnown && b.leftKnown
-			s.least, s.most, s.leftLeast, s.leftMost = s.least+b.least, s.most+b.most, s.leftLeast+b.leftLeast, s.leftMost+b.leftMost
+			s.add(b)
 		}
 	}
 	return sums
@@ -171,42 +177,66 @@ func (b bound) leftWords() string {
 	return b.leftLeast.String() + " to " + b.leftMost.String()
 }
 
-func (r *recall) print(out io.Writer, g *genealogy.Graph, folded bool) error {
-	heads := []any{"lot", "material", "last making", "made", "holds of it", "of that left"}
-	if folded {
-		heads = []any{"lots", "of", "where and when", "made", "hold of it", "of that left"}
+// sums is the bounds of each of the recall's elements in a lot.
+func (r *recall) sums(h *held) []bound {
+	list := make([]bound, len(r.elements))
+	for k := range list {
+		list[k] = h.sum(k)
 	}
+	return list
+}
+
+// cells is the bounds for a person: of all mass, of what is left, of each element.
+func cells(sums []bound) []string {
+	list := []string{sums[0].words(), sums[0].leftWords()}
+	for _, s := range sums[1:] {
+		list = append(list, s.words())
+	}
+	return list
+}
+
+// heads is the heads of a table with cells.
+func (r *recall) heads(first ...string) []string {
 	for _, e := range r.elements[1:] {
-		heads = append(heads, e.Symbol())
+		first = append(first, e.Symbol())
 	}
-	t := newTable(heads...)
-	row := func(cells []any, sums []bound) {
-		cells = append(cells, sums[0].words(), sums[0].leftWords())
-		for _, s := range sums[1:] {
-			cells = append(cells, s.words())
-		}
-		t.AppendRow(cells)
-	}
-	if folded {
-		for i, sums := range r.groups() {
-			x := &r.fold.Groups[i]
-			row([]any{cmp.Or(string(x.Lot), count(x.Lots, "lot")), materialsOf(x), groupPlace(x), amountWords(x.Made, x.Pieces, x.Unstated, x.Lots)}, sums)
-		}
-	} else {
+	return first
+}
+
+// print writes every lot, a line each.
+func (r *recall) print(out io.Writer, g *genealogy.Graph) error {
+	rows := func(yield func([]string) bool) {
 		for i := range r.lots {
 			s := &r.lots[i]
-			sums := make([]bound, len(r.elements))
-			for k := range sums {
-				sums[k] = s.sum(k)
+			if !yield(append([]string{string(s.ID), materialWords(&s.LotSummary), making(&s.LotSummary), s.Made.String()}, cells(r.sums(s))...)) {
+				return
 			}
-			row([]any{s.ID, materialWords(&s.LotSummary), making(&s.LotSummary), s.Made}, sums)
 		}
 	}
-	if err := printTable(out, t); err != nil {
+	if err := streamTable(out, r.heads("lot", "material", "last making", "made", "holds of it", "of that left"), rows); err != nil {
 		return err
 	}
-	if _, err := fmt.Fprintf(out, "%s with the lot itself; bounds hold for the masses and assays as stated\n", count(len(r.lots), "lot")); err != nil {
-		return err
+	return r.close(out, g, "")
+}
+
+// close writes what there is to know of the whole, and what else can be asked.
+func (r *recall) close(out io.Writer, g *genealogy.Graph, groups string, hints ...string) error {
+	l := &lines{w: out}
+	l.line("%s with the lot itself%s; bounds hold for the masses and assays as stated", count(len(r.lots), "lot"), groups)
+	for _, h := range hints {
+		l.line("%s", h)
+	}
+	var others []string
+	for _, e := range r.assayed {
+		if !slices.Contains(r.elements, e) {
+			others = append(others, e.Symbol())
+		}
+	}
+	if len(others) > 0 {
+		l.line("--element %s follows these of which the lot has an assay", strings.Join(others, ","))
+	}
+	if l.err != nil {
+		return l.err
 	}
 	return printPosition(out, g)
 }
@@ -249,11 +279,7 @@ func (r *recall) writeCSV(w io.Writer, g *genealogy.Graph, folded bool) error {
 	} else {
 		for i := range r.lots {
 			s := &r.lots[i]
-			sums := make([]bound, len(r.elements))
-			for k := range sums {
-				sums[k] = s.sum(k)
-			}
-			row([]string{string(s.ID), "1", s.MaterialName, string(s.Facility), string(s.Country), s.Phase.String(), s.Date.String()}, sums)
+			row([]string{string(s.ID), "1", s.MaterialName, string(s.Facility), string(s.Country), s.Phase.String(), s.Date.String()}, r.sums(s))
 		}
 	}
 	out.Flush()

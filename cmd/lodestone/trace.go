@@ -21,18 +21,18 @@ made; ! marks a finding, ? a gap. A lot to which several ways lead is drawn in f
 
 A tree of more than 200 lots is folded by facility, phase and month: a line stands for all lots of one place, phase and
 month, with what went over in all. --by sets the period, --unfold opens one group by its key, as the line has it in
-brackets, --fold folds a small tree too, and --all writes every lot out. For programs (--json, --csv, --dot, --mermaid) a
-tree is folded with --fold only.
+brackets, or all whose line has a text, --fold folds a small tree too, and --all writes every lot out. For programs (--json,
+--csv, --dot, --mermaid) a tree is folded with --fold only.
 
 --path-to shows one way, the shortest, to a country (its two letters), a facility, a lot or a party, or says that the
-record shows none; a gap in the record could hide one.
+record shows none; a gap in the record could hide one. Of a long way its two ends are shown, and with --all all of it.
 
 LOT is an identifier, or a part of one that fits one lot only.`,
 		Example: `  lodestone trace MAGNET-7
   lodestone trace ORE-1 --down
   lodestone trace MAGNET-7 --path-to CN
   lodestone trace MAGNET-7 --fold --by year
-  lodestone trace MAGNET-7 --fold --unfold urn:lodestone:facility:US-EUCLID/melted/2026-05
+  lodestone trace MAGNET-7 --fold --unfold "melted at"
   lodestone trace MAGNET-7 --as-of 1200 --depth 3
   lodestone trace MAGNET-7 --dot | dot -Tsvg > tree.svg`,
 		Args:              args(1, 1),
@@ -56,7 +56,7 @@ LOT is an identifier, or a part of one that fits one lot only.`,
 				return err
 			}
 			if q.pathTo != "" {
-				return showPath(cmd, g, lot, q.pathTo, *q.form.json)
+				return showPath(cmd, g, lot, q)
 			}
 			return q.show(cmd, g, lot)
 		})
@@ -81,7 +81,7 @@ func (q *traceQuestion) check() error {
 		return err
 	}
 	if q.pathTo != "" && (q.down || q.depth > 0 || q.fold.asked() || q.form.drawn()) {
-		return usagef("--path-to shows one way up: of the other flags only --json and --as-of go with it")
+		return usagef("--path-to shows one way up: of the other flags only --all, --json and --as-of go with it")
 	}
 	return q.fold.check()
 }
@@ -91,14 +91,11 @@ func (q *traceQuestion) show(cmd *cobra.Command, g *genealogy.Graph, lot supply.
 	o := genealogy.TraceOptions{Down: q.down, Depth: q.depth}
 	out := cmd.OutOrStdout()
 	if q.fold.wanted(q.form.program()) {
-		f, err := g.Fold(lot, q.fold.options(o))
+		f, err := q.fold.folded(g, lot, q.fold.options(o))
 		if err != nil {
 			return err
 		}
 		if q.fold.asked() || f.Lots > foldFrom {
-			if err := q.fold.found(f); err != nil {
-				return err
-			}
 			return showFold(cmd, g, f, q.form)
 		}
 	}
