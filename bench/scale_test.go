@@ -211,8 +211,8 @@ func (s *scale) recursive(t *testing.T, n int) {
 		s.conn, _ = postgres(t)
 	}
 	width := n / layers
-	best, ancestors := inPostgres(t, s.conn, "integer", width, func(layer, i int) any { return int32(layer*width + i) })
-	s.postgres.add(t, float64(ancestors), ms(best))
+	times, ancestors := inPostgres(t, s.conn, "integer", width, func(layer, i int) any { return int32(layer*width + i) })
+	s.postgres.add(t, float64(ancestors), ms(times[0]))
 }
 
 // correct states the first facility's country anew, another each time, and settles.

@@ -77,18 +77,13 @@ func (a *agenda) next() int32 {
 	}
 	for ; a.at >= 0 && a.at < len(a.some); a.at += step {
 		if s := a.some[a.at]; s != 0 {
-			return int32(a.at<<6 | a.of(s))
+			if a.rising {
+				return int32(a.at<<6 | bits.TrailingZeros64(s))
+			}
+			return int32(a.at<<6 | bits.Len64(s) - 1)
 		}
 	}
 	return -1
-}
-
-// of is which of some bits comes next.
-func (a *agenda) of(x uint64) int {
-	if a.rising {
-		return bits.TrailingZeros64(x)
-	}
-	return 63 - bits.LeadingZeros64(x)
 }
 
 // done empties a word.

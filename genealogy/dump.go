@@ -19,7 +19,7 @@ func (g *Graph) Dump(w io.Writer) error {
 	b := bufio.NewWriter(w)
 	register := g.Register()
 	g.read()
-	lots, _ := g.order()
+	lots := g.order().list
 	for _, l := range lots {
 		if !g.mentioned(l) {
 			continue

@@ -19,27 +19,34 @@ func (g *Graph) Lineage(id supply.LotID, down bool) []supply.LotID {
 	}
 	found := g.walk(l, down)
 	n := found.count()
-	list := make([]supply.LotID, 0, n)
 	if n < len(g.lots.rows)/16 && !g.ordered() { // putting all lots in order for a few takes longer
+		list := make([]supply.LotID, 0, n)
 		for x := range found.all {
 			list = append(list, supply.LotID(g.lots.id(x)))
 		}
 		slices.Sort(list)
 		return list
 	}
-	order, pos := g.order()
-	places := numbersTo(len(order))
+	s := g.order()
+	places := numbersTo(len(s.list))
+	at, word := uint32(0), uint64(0) // lots named alike lie side by side: a word of places is written once for many
 	for i, w := range found {
-		row := pos[i<<6:]
+		row := s.pos[i<<6:]
 		for ; w != 0; w &= w - 1 {
-			at := uint32(row[bits.TrailingZeros64(w)])
-			places[at>>6] |= 1 << (at & 63)
+			p := uint32(row[bits.TrailingZeros64(w)])
+			if p>>6 != at {
+				places[at] |= word
+				at, word = p>>6, 0
+			}
+			word |= 1 << (p & 63)
 		}
 	}
+	places[at] |= word
+	list := make([]supply.LotID, 0, n)
 	for i, w := range places {
-		row := order[i<<6:]
+		row := s.ids[i<<6:]
 		for ; w != 0; w &= w - 1 {
-			list = append(list, supply.LotID(g.lots.id(row[bits.TrailingZeros64(w)])))
+			list = append(list, supply.LotID(g.lots.textAt(row[bits.TrailingZeros64(w)])))
 		}
 	}
 	return list

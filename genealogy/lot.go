@@ -89,7 +89,7 @@ func (g *Graph) Lots(find string) []LotSummary {
 	defer g.mu.RUnlock()
 	find = strings.ToLower(find)
 	var list []LotSummary
-	lots, _ := g.order()
+	lots := g.order().list
 	for _, l := range lots {
 		if !g.mentioned(l) {
 			continue

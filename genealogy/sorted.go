@@ -9,19 +9,25 @@ import (
 // sorted is the lots in order of their ids, kept beside the graph for answers that must come out in one order. It is
 // brought up to date by whoever asks first: new lots are sorted and merged in.
 type sorted struct {
-	mu   sync.Mutex
-	list []int32 // lots by id
-	pos  []int32 // place of each lot in the list
+	mu sync.Mutex
+	order
 }
 
-// order is the lots by id, and the place of each. The caller holds the read lock and changes neither.
-func (g *Graph) order() (list, pos []int32) {
+// order is the lots by their ids.
+type order struct {
+	list []int32  // lots
+	pos  []int32  // place of each lot in the list
+	ids  []uint64 // places of their ids, as in texts, so that a list of ids is read from one end to the other
+}
+
+// order is the lots by id. The caller holds the read lock and changes nothing of it.
+func (g *Graph) order() order {
 	s := &g.sorted
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	known, all := len(s.list), len(g.lots.rows)
 	if known == all {
-		return s.list, s.pos
+		return s.order
 	}
 	more := make([]int32, 0, all-known)
 	for l := known; l < all; l++ {
@@ -38,11 +44,11 @@ func (g *Graph) order() (list, pos []int32) {
 		}
 	}
 	s.list = append(append(merged, old...), more...)
-	s.pos = make([]int32, all)
+	s.pos, s.ids = make([]int32, all), make([]uint64, all)
 	for i, l := range s.list {
-		s.pos[l] = int32(i)
+		s.pos[l], s.ids[i] = int32(i), g.lots.at[l]
 	}
-	return s.list, s.pos
+	return s.order
 }
 
 // ordered tells whether the order is at hand. The caller holds the read lock.

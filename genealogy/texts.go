@@ -18,9 +18,11 @@ const (
 	long      = 0xff // a text of so many bytes or more
 )
 
-// text is the text of a number. Its length stands beside its place, so that the bytes themselves are not touched.
-func (t *texts) text(n int32) string {
-	at := t.at[n]
+// text is the text of a number.
+func (t *texts) text(n int32) string { return t.textAt(t.at[n]) }
+
+// textAt is the text at a place, as in at. Its length stands beside the place, so that the bytes themselves are not touched.
+func (t *texts) textAt(at uint64) string {
 	b := t.blocks[at>>36&(1<<20-1)][at&(1<<36-1):]
 	size := at >> 56
 	if size == long {

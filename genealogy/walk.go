@@ -1,5 +1,7 @@
 package genealogy
 
+import "math/bits"
+
 // walk is the lots above or below one, without it unless it lies on a cycle. Lots are mostly numbered after those they
 // are made from; so of the lots still to visit the last is taken next, or with down the first, and it comes when all that
 // leads to it has been visited, in one sweep along the rows. Where numbers run the other way the sweep goes back.
@@ -10,7 +12,8 @@ func (g *Graph) walk(from int32, down bool) numbers {
 	}
 	todo, seen := agendaTo(len(g.lots.rows), down), numbersTo(len(g.lots.rows))
 	var makings numbers // gone across
-	visit := func(ends []int32) {
+	visit := func(l int32) {
+		ends := arrows.of(l)
 		for len(ends) > 0 && ends[0] < 0 {
 			if makings == nil {
 				makings = numbersTo(len(g.events))
@@ -22,14 +25,16 @@ func (g *Graph) walk(from int32, down bool) numbers {
 		}
 		todo.put(ends)
 	}
-	visit(arrows.of(from))
+	visit(from)
 	for w := todo.next(); w >= 0; w = todo.next() {
-		word, been := &todo.numbers[w], &seen[w]
-		for x := *word &^ *been; x != 0; x = *word &^ *been {
-			b := todo.of(x)
-			*been |= 1 << b
-			visit(arrows.of(w<<6 | int32(b)))
+		been := seen[w]
+		for x := todo.numbers[w] &^ been; x != 0; x = todo.numbers[w] &^ been {
+			been |= x
+			for ; x != 0; x &= x - 1 {
+				visit(w<<6 | int32(bits.TrailingZeros64(x)))
+			}
 		}
+		seen[w] = been
 		todo.done(w)
 	}
 	return seen
