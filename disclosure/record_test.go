@@ -93,7 +93,7 @@ func troubled(t *testing.T) *kept {
 		t.Fatal(err)
 	}
 	var b bytes.Buffer
-	if _, err := sim.WriteDocument(&b, w); err != nil {
+	if _, err := sim.WriteDocument(&b, w, nil); err != nil {
 		t.Fatal(err)
 	}
 	k := newRecord(t)

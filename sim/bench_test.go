@@ -11,7 +11,7 @@ import (
 func BenchmarkWriteDocument(b *testing.B) {
 	events := 0
 	for b.Loop() {
-		sum, err := sim.WriteDocument(io.Discard, world(b, sim.Config{Lots: 100_000}, 1))
+		sum, err := sim.WriteDocument(io.Discard, world(b, sim.Config{Lots: 100_000}, 1), nil)
 		if err != nil {
 			b.Fatal(err)
 		}

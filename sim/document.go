@@ -70,8 +70,9 @@ type Sum struct {
 }
 
 // WriteDocument lets a world happen and writes all that is told of it as one EPCIS document with its master data, as it
-// is told: it holds no more than the open stock. The document is not valid when it returns an error.
-func WriteDocument(out io.Writer, w *World) (Sum, error) {
+// is told: it holds no more than the open stock. told, which may be nil, hears of each occurrence in turn, also of what nobody
+// recorded. The document is not valid when it returns an error, told's among them.
+func WriteDocument(out io.Writer, w *World, told func(*Occurrence) error) (Sum, error) {
 	sum := Sum{Wrong: map[TroubleKind]int{}}
 	doc, err := epcis.NewWriter(out, epcis.Document{
 		Context: w.context, CreationDate: moment(w.end), Sender: string(Sender), MasterData: MasterData(),
@@ -83,6 +84,11 @@ func WriteDocument(out io.Writer, w *World) (Sum, error) {
 	for o := range w.Run() {
 		for _, t := range o.Planted {
 			sum.Wrong[t.Kind]++
+		}
+		if told != nil {
+			if err := told(&o); err != nil {
+				return sum, fmt.Errorf("tell of the world %s: %w", w.cfg.Name, err)
+			}
 		}
 		if o.Event == nil {
 			continue

@@ -17,7 +17,7 @@ import (
 func document(t testing.TB, cfg sim.Config, seed uint64) ([]byte, sim.Sum) {
 	t.Helper()
 	var b bytes.Buffer
-	sum, err := sim.WriteDocument(&b, world(t, cfg, seed))
+	sum, err := sim.WriteDocument(&b, world(t, cfg, seed), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -116,7 +116,7 @@ func TestDocumentsPassGS1Schema(t *testing.T) {
 
 // A disk that is full ends the writing with an error.
 func TestWriteDocumentFails(t *testing.T) {
-	if _, err := sim.WriteDocument(full{}, world(t, sim.Config{Lots: 500}, 1)); !errors.Is(err, errFull) {
+	if _, err := sim.WriteDocument(full{}, world(t, sim.Config{Lots: 500}, 1), nil); !errors.Is(err, errFull) {
 		t.Errorf("got %v, want %v", err, errFull)
 	}
 }

@@ -17,7 +17,7 @@ import (
 func simCommand() *cobra.Command {
 	var cfg sim.Config
 	var seed uint64
-	var start string
+	var start, truth string
 	cmd := &cobra.Command{
 		Use:   "sim",
 		Short: "Write a simulated world of mines, plants and carriers as one EPCIS document",
@@ -34,11 +34,17 @@ of trouble has a rate from 0 to 1:
   --double   of a used-up lot, and of a batch of serials: its id is issued again, for other material
   --missing  of a making before the sintered block: nobody records it
 
+The instruments: a weighing is good to 0.1 % and an assay to 0.5 % of its figure (standard uncertainties, normal), stated beside
+each assay; of what is purer than nine tenths the rest is analysed. Pieces are counted, and the pieces of a batch differ in the
+mean by 0.1 %. --truth writes what the world knows beside what its clerks hand in, one JSON object a line: of each lot its true
+mass, what of each element in it is from where, and every step; and each trouble, with the event and the lots it is about.
+
 Some places go by the names of real ones; nothing told here ever happened there, and trouble is planted only at places
 that say synthetic in their name. How many lots, events and troubles there were is written to standard error.`,
 		Example: `  lodestone sim --lots 1000 --seed 7 > world.json
   lodestone sim --lots 1000000 | lodestone capture -
-  lodestone sim --lots 500 --theft 0.1 --wrong 0.05 --late 0.2 --double 0.05 --missing 0.05 > trouble.json`,
+  lodestone sim --lots 500 --theft 0.1 --wrong 0.05 --late 0.2 --double 0.05 --missing 0.05 > trouble.json
+  lodestone sim --lots 500 --theft 0.1 --truth truth.jsonl > stolen.json`,
 		Args: args(0, 0),
 	}
 	f := cmd.Flags()
@@ -53,7 +59,8 @@ that say synthetic in their name. How many lots, events and troubles there were 
 	f.Float64Var(&cfg.Double, "double", 0, "rate of ids issued twice")
 	f.Float64Var(&cfg.Missing, "missing", 0, "rate of makings without a record")
 	f.Float64Var(&cfg.Losses, "losses", 1, "rate of makings whose clerk declares what was lost")
-	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+	f.StringVar(&truth, "truth", "", "file to write what truly was, and every trouble")
+	cmd.RunE = func(cmd *cobra.Command, _ []string) (err error) {
 		if start != "" {
 			day, err := time.Parse(time.DateOnly, start)
 			if err != nil {
@@ -69,7 +76,20 @@ that say synthetic in their name. How many lots, events and troubles there were 
 			return usagef("%w", err)
 		}
 		out := bufio.NewWriterSize(cmd.OutOrStdout(), 1<<20)
-		sum, err := sim.WriteDocument(out, w)
+		var told func(*sim.Occurrence) error
+		if truth != "" {
+			var file *truthFile
+			if file, err = newTruthFile(truth); err != nil {
+				return err
+			}
+			defer func() {
+				if closed := file.close(); err == nil {
+					err = closed
+				}
+			}()
+			told = file.tell
+		}
+		sum, err := sim.WriteDocument(out, w, told)
 		if err == nil {
 			err = out.Flush()
 		}
