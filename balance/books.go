@@ -41,8 +41,8 @@ type Making struct {
 	Time     time.Time
 	In, Out  []Flow
 	Losses   []supply.Loss
-	Unread   bool // declares a loss that cannot be read
-	Accounts int  // accounts of the same making by other authors that were left aside
+	Unread   bool   // declares a loss that cannot be read
+	Told     []Told // other statements of the same making, left aside
 	authors  []supply.PartyID
 }
 

@@ -23,6 +23,12 @@
 // Swarf is a product like any other. Work in progress is what was made and not yet drawn. A lot that was made once and
 // drawn once with the same figure was weighed once, and its figure counts as one weighing.
 //
+// A making counts once, however many tell of it. Of accounts by different authors the fullest stands (the rule of package
+// genealogy tells which are of one making), and one author who tells the same amounts of the same lots at the same instant
+// twice tells of one making, whatever else differs; the statements left aside are named beside it, with what they say
+// otherwise. Two statements of one author that differ in an amount, or in time, are two makings: lots are filled in parts.
+// Where more was drawn of a lot than was made, such pairs are named, for one of them may be a repeat (Books.Alike).
+//
 // A shipment is an account too: what left (shipping, departing) against what came (receiving, arriving, accepting), by two
 // scales. The two are measurements of the network below, and a lot that leaves whole is tied to what there was of it by
 // the record, so that three or four weighings of one thing check one another.

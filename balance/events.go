@@ -1,7 +1,6 @@
 package balance
 
 import (
-	"bytes"
 	"slices"
 	"strings"
 
@@ -167,46 +166,4 @@ func (r *reader) unpack(m *rawMaking, opens map[supply.LotID]int) {
 	}
 	m.In = slices.DeleteFunc(m.In, func(f Flow) bool { return held[f.Lot] > 0 && !r.b.Lots[f.Lot].made })
 	m.In = append(m.In, drawn...)
-}
-
-// accounts sets aside all but one of the accounts that different authors give of one making: of one phase, with no author
-// in common, making a lot in common and drawing from one, or one of them naming no inputs.
-func (r *reader) accounts() {
-	byLot := map[supply.LotID][]int{}
-	for i := range r.raw {
-		for _, f := range r.raw[i].Out {
-			if !slices.Contains(byLot[f.Lot], i) {
-				byLot[f.Lot] = append(byLot[f.Lot], i)
-			}
-		}
-	}
-	for _, id := range r.order {
-		list := byLot[id]
-		for x, i := range list {
-			for _, j := range list[x+1:] {
-				a, b := &r.raw[i], &r.raw[j]
-				if a.gone || b.gone || !sameMaking(a, b) {
-					continue
-				}
-				keep, drop := a, b
-				if len(b.In)+len(b.Out) > len(a.In)+len(a.Out) || len(b.In)+len(b.Out) == len(a.In)+len(a.Out) && bytes.Compare(b.Entries[0][:], a.Entries[0][:]) < 0 {
-					keep, drop = b, a
-				}
-				drop.gone = true
-				keep.Accounts += 1 + drop.Accounts
-			}
-		}
-	}
-	r.raw = slices.DeleteFunc(r.raw, func(m rawMaking) bool { return m.gone })
-}
-
-func sameMaking(a, b *rawMaking) bool {
-	if a.Phase != b.Phase || a.campaign != "" && a.campaign == b.campaign ||
-		slices.ContainsFunc(a.authors, func(p supply.PartyID) bool { return slices.Contains(b.authors, p) }) {
-		return false
-	}
-	share := slices.ContainsFunc(a.In, func(f Flow) bool {
-		return slices.ContainsFunc(b.In, func(g Flow) bool { return f.Lot == g.Lot })
-	})
-	return share || len(a.In) == 0 || len(b.In) == 0
 }

@@ -13,7 +13,7 @@ import (
 )
 
 // Read makes the books of a graph: every standing making once, with the masses of what went in and came out. What is
-// void is not there. Of several accounts of one making by different authors the fullest is taken. The books depend on the
+// void is not there. What is told of one making twice counts once. The books depend on the
 // set of entries, not on their order.
 func Read(g *genealogy.Graph, facts *Facts) *Books {
 	var lots []supply.LotID
@@ -199,7 +199,7 @@ func (r *reader) campaigns() {
 		c.Entries = append(slices.Clone(c.Entries), m.Entries...)
 		c.In, c.Out = append(c.In, m.In...), append(c.Out, m.Out...)
 		c.Losses = append(slices.Clone(c.Losses), m.Losses...)
-		c.Unread, c.Accounts = c.Unread || m.Unread, c.Accounts+m.Accounts
+		c.Unread, c.Told = c.Unread || m.Unread, append(slices.Clone(c.Told), m.Told...)
 		if !slices.Contains(c.Phases, m.Phase) {
 			c.Phases = append(c.Phases, m.Phase)
 		}

@@ -315,6 +315,9 @@ func answer(t *testing.T, out *strings.Builder, b *balance.Books, w []string) {
 	case "steps":
 		for _, step := range b.Steps(&s) {
 			fmt.Fprintln(out, step.Making.Name())
+			for _, x := range step.Making.Told {
+				fmt.Fprintf(out, "  told again by %s, %v: %q\n", x.ID, x.Authors, x.Differs)
+			}
 			printAccounts(out, step.Accounts, false)
 		}
 	case "sites":
@@ -329,6 +332,11 @@ func answer(t *testing.T, out *strings.Builder, b *balance.Books, w []string) {
 				mark = fmt.Sprintf("  over-issue, %.1f", x.Sigma)
 			}
 			fmt.Fprintf(out, "%s %s made %s drawn %s left %s%s\n", strings.TrimPrefix(string(x.Lot.ID), "urn:x:lot:"), x.Element, fig(x.Made), fig(x.Drawn), fig(x.Left), mark)
+			if x.OverIssue {
+				for _, p := range b.Alike(x.Lot.ID) {
+					fmt.Fprintf(out, "  %s and %s may be one\n", p[0].ID, p[1].ID)
+				}
+			}
 		}
 	case "road":
 		for _, x := range b.Transits(&s) {

@@ -68,10 +68,20 @@ func (r *balanceReport) heading() string {
 	return text
 }
 
+// mayBeOne is how many pairs of makings that may be one are named at an over-issue.
+const mayBeOne = 3
+
 func (r *balanceReport) overIssue(b *strings.Builder) {
 	for i := range r.stocks {
 		if s := &r.stocks[i]; s.OverIssue {
 			fmt.Fprintf(b, "! over-issue: %s drawn of %s, made %s: %.1f standard uncertainties too much\n", s.Drawn.Mass, s.Lot.ID, s.Made.Mass, s.Sigma)
+			pairs := r.books.Alike(s.Lot.ID)
+			for _, p := range pairs[:min(mayBeOne, len(pairs))] {
+				fmt.Fprintf(b, "    unless %s and %s tell of one making: the same step of the same lots, in the same amounts or at the same time\n", p[0].ID, p[1].ID)
+			}
+			if more := len(pairs) - mayBeOne; more > 0 {
+				fmt.Fprintf(b, "    and %s like them\n", count(more, "pair"))
+			}
 		}
 	}
 }

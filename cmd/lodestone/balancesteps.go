@@ -37,9 +37,7 @@ func (r *balanceReport) printSteps(b *strings.Builder) {
 	for i := range shown {
 		m := shown[i].Making
 		fmt.Fprintf(b, "\n%s\n  %s -> %s\n", stepTitle(m), flowNames(m.In), flowNames(m.Out))
-		if m.Accounts > 0 {
-			fmt.Fprintf(b, "  %s of it by others left aside; trace and show tell them apart\n", count(m.Accounts, "account"))
-		}
+		printTold(b, m)
 		t := newRows(false, false)
 		for k := range shown[i].Accounts {
 			t.add(&shown[i].Accounts[k])
@@ -51,6 +49,18 @@ func (r *balanceReport) printSteps(b *strings.Builder) {
 	}
 	if blind > 0 {
 		fmt.Fprintf(b, "\n%s of which no assay and no conserved mass tells anything\n", count(blind, "step"))
+	}
+}
+
+// printTold names the statements of a making that are left aside.
+func printTold(b *strings.Builder, m *balance.Making) {
+	for _, x := range m.Told {
+		by := strings.Join(texts(x.Authors), " and ")
+		if len(x.Differs) == 0 {
+			fmt.Fprintf(b, "  told again in %s by %s; counted once\n", x.ID, by)
+			continue
+		}
+		fmt.Fprintf(b, "  ! told otherwise in %s by %s, left aside: %s\n", x.ID, by, strings.Join(x.Differs, "; "))
 	}
 }
 

@@ -85,6 +85,13 @@ type stepAccounts struct {
 	Outputs  []supply.LotID    `json:"outputs"`
 	Accounts []accountView     `json:"accounts"`
 	Entries  []string          `json:"entries"`
+	Told     []toldView        `json:"told_again,omitempty"` // other statements of the making, left aside
+}
+
+type toldView struct {
+	Event   string           `json:"event"`
+	Authors []supply.PartyID `json:"authors"`
+	Differs []string         `json:"differs,omitempty"`
 }
 
 type stockView struct {
@@ -96,6 +103,7 @@ type stockView struct {
 	OverIssue bool         `json:"over_issue,omitempty"`
 	Sigma     float64      `json:"over_issue_in_sd,omitempty"`
 	Contested string       `json:"in_dispute,omitempty"`
+	Alike     [][2]string  `json:"may_be_one,omitempty"` // of an over-issue: pairs of makings that may be one told twice
 }
 
 type originsView struct {
@@ -184,6 +192,9 @@ func viewBalance(r *balanceReport, position int64) balanceView {
 		for _, e := range m.Entries {
 			x.Entries = append(x.Entries, e.String())
 		}
+		for _, t := range m.Told {
+			x.Told = append(x.Told, toldView{t.ID, t.Authors, t.Differs})
+		}
 		for k := range r.steps[i].Accounts {
 			x.Accounts = append(x.Accounts, viewAccount(&r.steps[i].Accounts[k], false))
 		}
@@ -191,8 +202,14 @@ func viewBalance(r *balanceReport, position int64) balanceView {
 	}
 	for i := range r.stocks {
 		s := &r.stocks[i]
-		v.Lots = append(v.Lots, stockView{Lot: s.Lot.ID, Element: s.Element.Symbol(), Made: viewFigure(s.Made), Drawn: viewFigure(s.Drawn),
-			Left: viewFigure(s.Left), OverIssue: s.OverIssue, Sigma: s.Sigma, Contested: s.Lot.Contested})
+		x := stockView{Lot: s.Lot.ID, Element: s.Element.Symbol(), Made: viewFigure(s.Made), Drawn: viewFigure(s.Drawn),
+			Left: viewFigure(s.Left), OverIssue: s.OverIssue, Sigma: s.Sigma, Contested: s.Lot.Contested}
+		if s.OverIssue {
+			for _, p := range r.books.Alike(s.Lot.ID) {
+				x.Alike = append(x.Alike, [2]string{p[0].ID, p[1].ID})
+			}
+		}
+		v.Lots = append(v.Lots, x)
 	}
 	for i := range r.transits {
 		v.Road = append(v.Road, viewTransit(&r.transits[i]))
