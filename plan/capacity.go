@@ -1,7 +1,9 @@
 package plan
 
 import (
+	"fmt"
 	"math"
+	"slices"
 
 	"lodestone/plan/lp"
 	"lodestone/quantity"
@@ -51,12 +53,45 @@ func (m *Model) addSites() {
 	}
 }
 
+// whileOn refuses what a site that may be closed does without a capacity: nothing would hold it to nought.
+func (m *Model) whileOn(table string, row int, site string) {
+	if m.Network.site(site).Choice != "stands" {
+		m.fault(table, row, "capacity", fmt.Sprintf("is empty, and %s may be opened or closed", site), "what such a site can do at most is a capacity: name it, and give it a row in the table capacities")
+	}
+}
+
+// comes holds what comes to a site that may be closed, and can leave it or be taken there as it came, to the time in which
+// it is open, as a warehouse:
+//
+//	Σ over states of ship (or buy) ≤ most·on
+//
+// What is only worked there needs no such row: the capacities hold it.
+func (m *Model) comes(table string, row int, name, site, material string, t, arrives int, most float64, columns ...lp.Column) {
+	on, chosen := m.on[placeTime{site, arrives}]
+	n := m.Network
+	if !chosen || len(columns) == 0 ||
+		!slices.ContainsFunc(n.Lanes, func(l Lane) bool { return l.Origin == site && l.Material == material }) &&
+			!slices.ContainsFunc(n.Sales, func(x Sale) bool { return x.Site == site && x.Material == material }) &&
+			!slices.ContainsFunc(n.Demands, func(d Demand) bool { return d.Site == site && d.Material == material }) {
+		return
+	}
+	if math.IsInf(most, 1) {
+		m.fault(table, row, "per_year", fmt.Sprintf("is empty, and %s, where %s can leave as it came, may be opened or closed", site, material), "give the most that can come a year: the tighter, the easier to solve")
+		return
+	}
+	r := m.row(Item{Family: Links, ID: site, Site: site, Material: material, Period: t}, "open,"+site+","+name, math.Inf(-1), 0)
+	m.Program.Set(r, on, -most)
+	for _, c := range columns {
+		m.Program.Set(r, c, 1)
+	}
+}
+
 // addCapacities adds a row for each capacity and period.
 //
 //	Σ use·make + Σ dig  ≤  years[t] · ( Σ blocks per_year·ramp[t] + Σ size of expansions·ramp[t] )
 //
-// and, where a share of it has to be used, the same sum from below. While a site may be closed, the right-hand side is
-// times on. The dual, divided by the discount and the length of the period, is what one more t/yr would save.
+// and, where a share of it has to be used, the same sum from below. While a site may be closed, the blocks are times on; and
+// where something may be built there, the same sum is at most everything that can ever stand, times on. The dual, divided by the discount and the length of the period, is what one more t/yr would save.
 func (m *Model) addCapacities() {
 	p := m.Program
 	type total struct {
@@ -113,6 +148,12 @@ func (m *Model) addCapacities() {
 				}
 				m.limit[placeTime{id + "\x00least", t}] = l
 			}
+			if chosen && slices.ContainsFunc(m.Network.Expansions, func(x Expansion) bool { return x.Capacity == id }) {
+				it.Family = Links
+				l := m.row(it, "open,"+id, math.Inf(-1), 0)
+				p.Set(l, on, -m.greatest(id, t))
+				m.limit[placeTime{id + "\x00open", t}] = l
+			}
 		}
 	}
 }
@@ -122,10 +163,27 @@ func (m *Model) uses(c lp.Column, capacity string, t int, amount float64) {
 	if capacity == "" {
 		return
 	}
-	m.Program.Set(m.limit[placeTime{capacity, t}], c, amount)
-	if r, ok := m.limit[placeTime{capacity + "\x00least", t}]; ok {
-		m.Program.Set(r, c, amount)
+	for _, beside := range []string{"", "\x00least", "\x00open"} {
+		if r, ok := m.limit[placeTime{capacity + beside, t}]; ok {
+			m.Program.Set(r, c, amount)
+		}
 	}
+}
+
+// greatest is what a capacity can be in a period at the very most: with everything that may be built, at no ramp.
+func (m *Model) greatest(capacity string, t int) float64 {
+	sum := 0.0
+	for _, c := range m.Network.Capacities {
+		if c.ID == capacity {
+			sum += c.PerYear
+		}
+	}
+	for _, x := range m.Network.Expansions {
+		if x.Capacity == capacity {
+			sum += x.Most
+		}
+	}
+	return sum * m.Periods[t].Years
 }
 
 // addExpansions adds what may be built: once at most, in one period, between the least and the most of it.

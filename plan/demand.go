@@ -5,7 +5,6 @@ import (
 	"math"
 
 	"lodestone/plan/lp"
-	"lodestone/quantity"
 )
 
 // addDemands adds what customers want.
@@ -14,8 +13,8 @@ import (
 //
 // A state is allowed where its colour breaks none of the bans that the demand's book sets for deliveries in the period. What
 // is not delivered is a priced shortage, so that no demand makes a plan impossible. A single-sourced demand takes all its
-// material over one lane for the whole plan: ship ≤ most·choose, Σ choose ≤ 1, where most is what the lane can bring, or all
-// that is wanted.
+// material over one lane for the whole plan, with what else is taken there: ship ≤ most·choose, Σ choose ≤ 1, where most is
+// what the lane can bring, or all that can be taken.
 func (m *Model) addDemands() {
 	for i := range m.Network.Demands {
 		d := &m.Network.Demands[i]
@@ -54,10 +53,7 @@ func (m *Model) addDemands() {
 }
 
 func (m *Model) addSingle(d *Demand) {
-	wanted := 0.0
-	for t, period := range m.Periods {
-		wanted += d.PerYear * period.Years * m.share(t, d.From, d.Until)
-	}
+	taken := m.mostTaken(d.Site, d.Material)
 	one := m.row(Item{Family: Single, ID: d.ID, Site: d.Site, Material: d.Material, Period: -1}, fmt.Sprintf("%s#%d", d.ID, d.Row), math.Inf(-1), 1)
 	for i := range m.Network.Lanes {
 		l := &m.Network.Lanes[i]
@@ -66,6 +62,10 @@ func (m *Model) addSingle(d *Demand) {
 		}
 		chosen := m.choice(Item{Family: Choose, ID: l.ID, Site: d.Site, Material: d.Material, Period: -1}, fmt.Sprintf("%s#%d,%s", d.ID, d.Row, l.ID), 0)
 		m.Program.Set(one, chosen, 1)
+		if math.IsInf(min(taken, l.PerYear), 1) {
+			m.fault("lanes", l.Row, "per_year", fmt.Sprintf("is empty, and %s is single-sourced at %s, where no limit holds what else is taken of %s", d.ID, d.Site, d.Material), "give the most that the lane can carry a year")
+			continue
+		}
 		for t := range m.Periods {
 			sent := m.shipped[placeTime{l.ID, t}]
 			if len(sent) == 0 {
@@ -75,9 +75,53 @@ func (m *Model) addSingle(d *Demand) {
 			for _, c := range sent {
 				m.Program.Set(r, c, 1)
 			}
-			m.Program.Set(r, chosen, -min(wanted, l.PerYear*m.Periods[t].Years))
+			m.Program.Set(r, chosen, -min(taken, l.PerYear*m.Periods[t].Years))
 		}
 	}
+}
+
+// mostTaken is how much of a material can be taken at a site over the whole plan: by demands, stock that has to be left,
+// processes, sales and lanes; without end where no limit holds one of them, or where it may be thrown away.
+func (m *Model) mostTaken(site, material string) float64 {
+	n := m.Network
+	sum := 0.0
+	if !math.IsNaN(n.material(material).Dispose) {
+		return math.Inf(1)
+	}
+	for _, x := range n.Stocks {
+		if x.Site == site && x.Material == material {
+			sum += max(x.Least, x.Closing)
+		}
+	}
+	for t, period := range m.Periods {
+		for _, d := range n.Demands {
+			if d.Site == site && d.Material == material {
+				sum += d.PerYear * period.Years * m.share(t, d.From, d.Until)
+			}
+		}
+		for _, x := range n.Sales {
+			if x.Site == site && x.Material == material {
+				sum += x.PerYear * period.Years
+			}
+		}
+		for _, l := range n.Lanes {
+			if l.Origin == site && l.Material == material {
+				sum += l.PerYear * period.Years
+			}
+		}
+		for _, p := range n.Processes {
+			for _, in := range m.states.inputs[p.ID] {
+				switch {
+				case p.Site != site || in.Material != material:
+				case p.Capacity == "" || p.Use == 0:
+					return math.Inf(1)
+				default:
+					sum -= in.Amount * m.greatest(p.Capacity, t) / p.Use
+				}
+			}
+		}
+	}
+	return sum
 }
 
 // addAgreements adds what sites have agreed, for each calendar year in which it runs.
@@ -87,6 +131,9 @@ func (m *Model) addSingle(d *Demand) {
 // where pay is what is paid for and not taken, at the take-or-pay price; without one it is not there. An exclusive agreement
 // leaves the others at most 1 − share of what the seller ships. A floor under a price adds what the floor is above the
 // index to the cost of each tonne. An agreement that is not binding binds nobody, unless the settings assume it signed.
+//
+// A plan does not tell the days of a period apart. Of one in which an agreement runs for some days only, all that is shipped
+// counts towards the least, that share of it towards the most, and that share of the floor is paid on each tonne.
 func (m *Model) addAgreements() {
 	for i := range m.Network.Agreements {
 		a := &m.Network.Agreements[i]
@@ -101,23 +148,20 @@ func (m *Model) addAgreements() {
 }
 
 func (m *Model) addAgreementYear(a *Agreement, year int) {
-	from, until := quantity.DateOf(year, 1, 1), quantity.DateOf(year, 12, 31)
-	from = max(from, a.From)
-	if a.Until != 0 {
-		until = min(until, a.Until)
+	years, latest, whole := 0.0, -1, true
+	type sent struct {
+		column lp.Column
+		share  float64
 	}
-	if until < from {
-		return
-	}
-	years, latest := 0.0, -1
-	var taken, others []lp.Column
+	var taken, others []sent
 	for t, p := range m.Periods {
 		// A period belongs to the year its middle lies in: yearly periods are calendar years, shorter ones lie within one.
-		middle := p.From + (p.Until-p.From)/2
-		if middle < from || middle > until {
+		share := p.overlap(a.From, a.Until)
+		if (p.From+(p.Until-p.From)/2).Time().Year() != year || share == 0 {
 			continue
 		}
-		years += p.Years * p.overlap(a.From, a.Until)
+		years += p.Years * share
+		whole = whole && share == 1
 		latest = t
 		for j := range m.Network.Lanes {
 			l := &m.Network.Lanes[j]
@@ -126,9 +170,9 @@ func (m *Model) addAgreementYear(a *Agreement, year int) {
 			}
 			for _, c := range m.shipped[placeTime{l.ID, t}] {
 				if l.To == a.Buyer {
-					taken = append(taken, c)
+					taken = append(taken, sent{c, share})
 				} else {
-					others = append(others, c)
+					others = append(others, sent{c, share})
 				}
 			}
 		}
@@ -142,18 +186,26 @@ func (m *Model) addAgreementYear(a *Agreement, year int) {
 		it.Family = Exclusive
 		r := m.row(it, name, math.Inf(-1), 0)
 		for _, c := range others {
-			m.Program.Set(r, c, a.Share)
+			m.Program.Set(r, c.column, c.share*a.Share)
 		}
 		for _, c := range taken {
-			m.Program.Set(r, c, a.Share-1)
+			m.Program.Set(r, c.column, c.share*(a.Share-1))
 		}
 		return
 	}
 	r := m.row(it, name, a.Least*years, a.Most*years)
+	most := r
+	if !whole && !math.IsInf(a.Most, 1) {
+		m.Program.SetRowBounds(r, a.Least*years, math.Inf(1))
+		most = m.row(it, name+",most", math.Inf(-1), a.Most*years)
+	}
 	for _, c := range taken {
-		m.Program.Set(r, c, 1)
+		m.Program.Set(r, c.column, 1)
+		if most != r {
+			m.Program.Set(most, c.column, c.share)
+		}
 		if premium := a.PriceFloor - a.Index; premium > 0 {
-			m.Program.SetCost(c, m.Program.Cost(c)+premium*m.Periods[m.Columns[c].Period].Discount)
+			m.Program.SetCost(c.column, m.Program.Cost(c.column)+premium*c.share*m.Periods[m.Columns[c.column].Period].Discount)
 		}
 	}
 	if a.TakeOrPay > 0 && a.Least > 0 {

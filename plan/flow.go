@@ -62,13 +62,6 @@ func (m *Model) addRun(r run, t int) lp.Column {
 	return c
 }
 
-// whileOn refuses what a site that may be closed does without a capacity: nothing would hold it to nought.
-func (m *Model) whileOn(table string, row int, site string) {
-	if m.Network.site(site).Choice != "stands" {
-		m.fault(table, row, "capacity", fmt.Sprintf("is empty, and %s may be opened or closed", site), "what such a site can do at most is a capacity: name it, and give it a row in the table capacities")
-	}
-}
-
 func (m *Model) addLeast(p *Process, runs []lp.Column, t int, least float64) {
 	it := Item{Family: On, ID: p.ID, Site: p.Site, Period: t}
 	on := m.choice(it, "run:"+p.ID, 0)
@@ -79,24 +72,7 @@ func (m *Model) addLeast(p *Process, runs []lp.Column, t int, least float64) {
 		m.Program.Set(upper, c, 1)
 	}
 	m.Program.Set(lower, on, -least)
-	m.Program.Set(upper, on, -m.most(p, t))
-}
-
-// most is what a process can do in a period at the very most: its capacity with everything that may be built, by its use.
-func (m *Model) most(p *Process, t int) float64 {
-	years := m.Periods[t].Years
-	sum := 0.0
-	for _, c := range m.Network.Capacities {
-		if c.ID == p.Capacity {
-			sum += c.PerYear * years
-		}
-	}
-	for _, x := range m.Network.Expansions {
-		if x.Capacity == p.Capacity {
-			sum += x.Most * years
-		}
-	}
-	return sum / p.Use
+	m.Program.Set(upper, on, -m.greatest(p.Capacity, t)/p.Use)
 }
 
 // addDeposits adds digging: from each cost step no more, over the whole plan, than it holds.
@@ -174,6 +150,7 @@ func (m *Model) addPurchases() {
 			c := m.column(item(Buy, b.ID, now, t), fmt.Sprintf("%s#%d", b.ID, b.Row), b.Least*years, b.PerYear*years, b.Price+duty)
 			m.dutied[c] = duty * period.Discount
 			m.into(c, now, t, 1)
+			m.comes("purchases", b.Row, fmt.Sprintf("%s#%d", b.ID, b.Row), b.Site, b.Material, t, t, b.PerYear*years, c)
 		}
 	}
 }

@@ -53,6 +53,7 @@ func (m *Model) addLanes() {
 				}
 				m.shipped[placeTime{l.ID, t}] = append(m.shipped[placeTime{l.ID, t}], c)
 			}
+			m.comes("lanes", l.Row, l.ID, l.To, l.Material, t, arrives, most, m.shipped[placeTime{l.ID, t}]...)
 		}
 	}
 }
