@@ -76,10 +76,10 @@ func streamTable(w io.Writer, heads []string, rows iter.Seq[[]string]) error {
 	return out.Flush()
 }
 
-// count is "1 lot", "2 lots", "1,234 lots".
+// count is "1 lot", "2 lots", "1,234 lots"; "2 entries", "2 stays".
 func count[N int | int64](n N, one string) string {
 	many := one + "s"
-	if strings.HasSuffix(one, "y") {
+	if strings.HasSuffix(one, "y") && !strings.HasSuffix(one, "ay") {
 		many = strings.TrimSuffix(one, "y") + "ies"
 	}
 	if n == 1 {

@@ -54,3 +54,11 @@ func TestAsOf(t *testing.T) {
 		}
 	}
 }
+
+func TestCount(t *testing.T) {
+	for want, got := range map[string]string{"1 entry": count(1, "entry"), "2 entries": count(2, "entry"), "12 stays": count(12, "stay"), "1,234 lots": count(1234, "lot")} {
+		if got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}
