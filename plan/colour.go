@@ -21,6 +21,7 @@ type Ban struct {
 	Kind        string   // of a book: the kind of material it is asked about
 	Digest      string   // of a book
 	AsIf        []string // pending acts that the book is read with, as if enacted
+	Lawful      string   // what may be delivered, in the rule's own words: from outside covered countries (CN, RU, IR, KP)
 }
 
 // String is the ban's name in the names of rows: 252.225-7052@2027-01-01.
@@ -106,7 +107,7 @@ func newColours(n *Network, judge Judge, from, until quantity.Date) (*colours, e
 		done[a] = true
 		if own {
 			for _, p := range n.ruleSpans(d.Book, from, until) {
-				c.add(Ban{Rule: d.Book, From: p.From, Until: p.Until}, Made{})
+				c.add(Ban{Rule: d.Book, From: p.From, Until: p.Until, Lawful: n.lawful(d.Book, p)}, Made{})
 			}
 			continue
 		}
@@ -194,6 +195,40 @@ func (n *Network) ruleSpans(id string, from, until quantity.Date) []quantity.Per
 		}
 	}
 	return out
+}
+
+// lawful is what a rule of the network's own lets pass in some days: not melted or separated in CN.
+func (n *Network) lawful(id string, in quantity.Period) string {
+	var out []string
+	for _, r := range n.Rules {
+		if r.ID == id && r.From <= in.Until && (r.Until == 0 || r.Until >= in.From) {
+			out = append(out, words(r.Phases, " or ")+" in "+words(r.Countries, " or "))
+		}
+	}
+	if len(out) == 0 {
+		return ""
+	}
+	return "not " + strings.Join(out, ", nor ")
+}
+
+// words joins the names of things.
+func words[T any](of []T, sep string) string {
+	out := make([]string, len(of))
+	for i, x := range of {
+		out[i] = fmt.Sprint(x)
+	}
+	return strings.Join(out, sep)
+}
+
+// lawful is what a colour's bans let pass, each said once.
+func (c *colours) lawful(k Colour) string {
+	var out []string
+	for i, b := range c.bans {
+		if k&(1<<i) != 0 && b.Lawful != "" && !slices.Contains(out, b.Lawful) {
+			out = append(out, b.Lawful)
+		}
+	}
+	return strings.Join(out, " and ")
 }
 
 // barring is the colour of the bans that a rule sets for deliveries in a period: all that are in force on some day of it.

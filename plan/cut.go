@@ -4,118 +4,236 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"math"
 	"slices"
-	"strings"
 
 	"lodestone/plan/lp"
-	"lodestone/quantity"
 )
 
-// Binding is a capacity, a limit or an agreement that stands in the way where the least is left unmet: more of it, in all
-// periods of its span, would let more be delivered under a book, whatever that costs.
+// Binding is a capacity, a limit, an agreement or a budget that stands in the way where the least is left unmet: more of it,
+// in all periods of its span, would let more be delivered under a book, whatever that costs.
 type Binding struct {
 	Family Family
 	ID     string
 	Site   string
 	From   string  // period
 	Until  string  // period
-	Gain   float64 // t delivered for one unit more in all of that time: a t/yr of a capacity, else a t (or t/yr) of each row
+	Gain   float64 // t delivered for one unit more in all of that time: a t/yr of a capacity, else a t of each row; of a budget: without it
 	Starts string  // a capacity that does not stand at the beginning of the span: its first day, or "never"
 	Makes  []string
+
+	With []string // more of it lets nothing more be delivered by itself; one unit more of it and of each of these does
 }
 
 // cut finds, from the plan that leaves the least unmet, what binds: the generalised minimum cut. A dual names the
 // candidates; where the optimum is degenerate it names some of which more is worth nothing, so that each is tried: its rows
 // are widened a little in all of its periods, and the program is solved again. What lets nothing more be delivered by itself
-// is left out, unless all are so; then they bind together.
-func (m *Model) cut(ctx context.Context, solver lp.Solver, p *lp.Program, least *lp.Solution, out *Readiness) error {
-	program := p.Fixed(least)
-	loaded, err := solver.Load(ctx, program)
-	if err != nil {
+// may yet do so together: of the other limits that are reached, the smallest set is sought that does. A budget is tried by
+// lifting it, since a little more money builds nothing.
+func (m *Model) cut(ctx context.Context, solver lp.Solver, limits lp.Limits, p *lp.Program, least *lp.Solution, out *Readiness) error {
+	t := &trial{m: m, ctx: ctx, program: p.Fixed(least), items: slices.Clone(m.Rows)}
+	t.limitPurchases()
+	t.limitOutlets()
+	var err error
+	if t.loaded, err = solver.Load(ctx, t.program); err != nil {
 		return err
 	}
-	err = m.cutBy(ctx, loaded, program, out)
-	return errors.Join(err, loaded.Close())
-}
-
-func (m *Model) cutBy(ctx context.Context, loaded lp.Model, program *lp.Program, out *Readiness) error {
-	s, err := loaded.Solve(ctx, lp.Limits{})
-	if err != nil || s.Dual == nil {
+	if err := errors.Join(t.cut(out), t.loaded.Close()); err != nil {
 		return err
 	}
-	var together []Binding
-	for _, c := range m.candidates(s) {
-		gain, ok, err := m.tried(ctx, loaded, program, s, c)
-		if err != nil {
-			return err
-		}
-		b := Binding{Family: c.item.Family, ID: c.item.ID, Site: c.item.Site, Gain: gain}
-		if first, last := c.span(m); first >= 0 {
-			b.From, b.Until = m.Periods[first].ID, m.Periods[last].ID
-		}
-		if b.Family == Limit {
-			b.Starts, b.Makes = m.starts(b.ID, m.Rows[c.rows[0]].Period), m.makes(b.ID)
-		}
-		together = append(together, b)
-		if ok && gain > 1e-4 {
-			out.Cut = append(out.Cut, b)
-		}
+	if err := m.lifted(ctx, solver, limits, p, least, out); err != nil {
+		return err
 	}
-	if len(out.Cut) == 0 {
-		out.Cut, out.Together = together, true
-	}
-	slices.SortStableFunc(out.Cut, func(a, b Binding) int { return cmp.Compare(b.Gain, a.Gain) })
+	slices.SortStableFunc(out.Cut, func(a, b Binding) int {
+		return cmp.Or(first(a.With == nil, b.With == nil), cmp.Compare(b.Gain, a.Gain))
+	})
 	return nil
 }
 
-// candidate is the rows of one capacity, limit or agreement, from the first to the last in which its dual is not nought.
+// limitPurchases makes what can be bought at most, a bound of a column, a row like all limits.
+func (t *trial) limitPurchases() {
+	for c, it := range t.m.Columns {
+		lower, upper := t.program.ColumnBounds(lp.Column(c))
+		if it.Family != Buy || math.IsInf(upper, 1) {
+			continue
+		}
+		it.Family = OfferLimit
+		r := t.program.AddRow("offer["+t.program.ColumnName(lp.Column(c))+"]", math.Inf(-1), upper)
+		t.program.Set(r, lp.Column(c), 1)
+		t.program.SetColumnBounds(lp.Column(c), lower, math.Inf(1))
+		t.items = append(t.items, it)
+	}
+}
+
+// limitOutlets gives each material that cannot be thrown away an outlet, and a limit on it of nought: a co-product that
+// nobody takes can stand in the way of all that is made with it.
+func (t *trial) limitOutlets() {
+	limits := map[placeTime]lp.Row{}
+	for r, it := range t.m.Rows {
+		if it.Family != Balance || !math.IsNaN(t.m.Network.material(it.Material).Dispose) {
+			continue
+		}
+		at := placeTime{it.Material, it.Period}
+		limit, known := limits[at]
+		if !known {
+			limit = t.program.AddRow("outlet["+it.Material+","+t.m.Periods[it.Period].ID+"]", math.Inf(-1), 0)
+			limits[at] = limit
+			t.items = append(t.items, Item{Family: Dump, ID: it.Material, Period: it.Period})
+		}
+		c := t.program.AddColumn("outlet["+t.program.RowName(lp.Row(r))+"]", 0, math.Inf(1), 0)
+		t.program.Set(lp.Row(r), c, -1)
+		t.program.Set(limit, c, 1)
+	}
+}
+
+// first orders what is so before what is not.
+func first(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return -1
+	}
+	return 1
+}
+
+// lifted tries each budget by lifting it.
+func (m *Model) lifted(ctx context.Context, solver lp.Solver, limits lp.Limits, p *lp.Program, least *lp.Solution, out *Readiness) error {
+	for r, it := range m.Rows {
+		if it.Family != Spending {
+			continue
+		}
+		q := p.Clone()
+		q.SetRowBounds(lp.Row(r), math.Inf(-1), math.Inf(1))
+		loaded, err := solver.Load(ctx, q)
+		if err != nil {
+			return err
+		}
+		s, err := loaded.Solve(ctx, limits)
+		if err = errors.Join(err, loaded.Close()); err != nil {
+			return err
+		}
+		if gain := least.Objective - s.Objective; s.Feasible && gain > gained*(1+least.Objective) {
+			out.Cut = append(out.Cut, Binding{Family: Spending, ID: it.ID, Gain: gain})
+		}
+	}
+	return nil
+}
+
+// gained is what more of something must let be delivered, in t a unit, to count.
+const gained = 1e-4
+
+// trial widens limits of a program a little and solves it again.
+type trial struct {
+	m       *Model
+	ctx     context.Context
+	program *lp.Program
+	items   []Item // by row of program: those of the model, and what can be bought
+	loaded  lp.Model
+	least   *lp.Solution
+	err     error // the first; after it nothing is tried any more
+}
+
+func (t *trial) cut(out *Readiness) error {
+	if t.least, t.err = t.loaded.Solve(t.ctx, lp.Limits{}); t.err != nil || t.least.Dual == nil {
+		return t.err
+	}
+	alone := map[Item]bool{}
+	for _, c := range t.candidates(false) {
+		if gain := t.gain([]*candidate{c}); gain > gained {
+			alone[c.item] = true
+			out.Cut = append(out.Cut, t.binding(c, gain))
+		}
+	}
+	rest := slices.DeleteFunc(t.candidates(true), func(c *candidate) bool { return alone[c.item] })
+	slices.SortStableFunc(rest, func(a, b *candidate) int { return first(b.rests, a.rests) }) // what stands is named rather than what does not
+	if t.gain(rest) > gained {
+		set := smallest(nil, nil, rest, func(of []*candidate) bool { return t.gain(of) > gained })
+		gain := t.gain(set)
+		for _, c := range set {
+			b := t.binding(c, gain)
+			for _, other := range set {
+				if other != c {
+					b.With = append(b.With, t.binding(other, gain).name())
+				}
+			}
+			out.Cut = append(out.Cut, b)
+		}
+	}
+	return t.err
+}
+
+// smallest finds a part of what is left that, with what is given, does, and of which nothing can be spared; all of it does.
+// What comes early is kept rather than what comes late. added is what was given last (Junker, QuickXplain, AAAI 2004).
+func smallest[T any](given, added, left []T, does func([]T) bool) []T {
+	if len(added) > 0 && does(given) {
+		return nil
+	}
+	if len(left) == 1 {
+		return left
+	}
+	early, late := left[:len(left)/2], left[len(left)/2:]
+	late = smallest(slices.Concat(given, early), early, late, does)
+	return slices.Concat(smallest(slices.Concat(given, late), late, early, does), late)
+}
+
+func (t *trial) binding(c *candidate, gain float64) Binding {
+	m := t.m
+	b := Binding{Family: c.item.Family, ID: c.item.ID, Site: c.item.Site, Gain: gain}
+	from, until := t.items[c.rows[0]].Period, t.items[c.rows[len(c.rows)-1]].Period
+	if from >= 0 {
+		b.From, b.Until = m.Periods[from].ID, m.Periods[until].ID
+	}
+	if b.Family == Limit {
+		b.Starts, b.Makes = m.starts(b.ID, from), m.makes(b.ID)
+	}
+	return b
+}
+
+// candidate is the rows of one capacity, limit or agreement, from the first to the last in which it holds.
 type candidate struct {
-	item Item
-	rows []lp.Row
+	item  Item // with no more than its family, name and site
+	rests bool // there is none of it in the first of these
+	rows  []lp.Row
 }
 
-func (c *candidate) span(m *Model) (first, last int) {
-	return m.Rows[c.rows[0]].Period, m.Rows[c.rows[len(c.rows)-1]].Period
-}
-
-// candidates groups the rows that a dual names, in the order of the program. What a capacity makes serves no earlier order, so
-// that it binds in no period after the last in which something is short, whatever a degenerate dual says.
-func (m *Model) candidates(s *lp.Solution) []*candidate {
+// candidates groups the rows that hold, in the order of the program: those that a dual names, or all whose limit is reached.
+// What is made or bought serves no earlier order, so that it binds in no period after the last in which something is short,
+// whatever a degenerate dual says.
+func (t *trial) candidates(reached bool) []*candidate {
 	last := -1
-	for c, it := range m.Columns {
-		if m.isBoundShortage(it) && s.Column[c] > small {
+	for c, it := range t.m.Columns {
+		if t.m.isBoundShortage(it) && t.least.Column[c] > small {
 			last = max(last, it.Period)
 		}
 	}
-	type key struct {
-		family Family
-		id     string
-	}
-	at := map[key]*candidate{}
+	at := map[Item]*candidate{}
 	var out []*candidate
-	pending := map[key][]lp.Row{} // rows without a dual since the last one with: within the span if another follows
-	for r, it := range m.Rows {
+	pending := map[Item][]lp.Row{} // rows that do not hold since the last one that does: within the span if another follows
+	for r, it := range t.items {
 		switch it.Family {
-		case Limit, Reserve, LaneLimit, OfferLimit, Offtake, Exclusive, Closing, SaleLimit, LeastUse:
+		case Limit, Reserve, LaneLimit, OfferLimit, Offtake, Exclusive, Closing, SaleLimit, LeastUse, Dump:
 		default:
 			continue
 		}
-		k := key{it.Family, it.ID}
+		lower, upper := t.program.RowBounds(lp.Row(r))
+		holds := math.Abs(t.least.Dual[r]) >= 1e-7 || reached && (near(t.least.Row[r], lower) || near(t.least.Row[r], upper))
+		if it.Period > last && (it.Family == Limit || it.Family == OfferLimit) {
+			holds = false
+		}
+		k := Item{Family: it.Family, ID: it.ID, Site: it.Site}
 		if it.ID == "" {
-			k.id = it.Material + " at " + it.Site
+			k.ID = it.Material + " at " + it.Site
 		}
 		c, known := at[k]
-		if math.Abs(s.Dual[r]) < 1e-7 || it.Family == Limit && it.Period > last {
+		if !holds {
 			if known {
 				pending[k] = append(pending[k], lp.Row(r))
 			}
 			continue
 		}
 		if !known {
-			c = &candidate{item: it}
-			c.item.ID = k.id
+			c = &candidate{item: k, rests: upper <= small}
 			at[k] = c
 			out = append(out, c)
 		}
@@ -125,164 +243,47 @@ func (m *Model) candidates(s *lp.Solution) []*candidate {
 	return out
 }
 
-// tried widens the rows of a candidate by a little and says how much more is delivered a unit.
-func (m *Model) tried(ctx context.Context, loaded lp.Model, program *lp.Program, s *lp.Solution, c *candidate) (float64, bool, error) {
+// near tells whether two amounts are the same, as far as a solver can tell.
+func near(a, b float64) bool { return math.Abs(a-b) <= small*(1+math.Abs(b)) }
+
+// gain widens the rows of candidates by a little, all at once, and says how much more is delivered a unit.
+func (t *trial) gain(of []*candidate) float64 {
 	const step = 0.01
-	lower, upper := make([]float64, len(c.rows)), make([]float64, len(c.rows))
-	wide, high := make([]float64, len(c.rows)), make([]float64, len(c.rows))
-	for i, r := range c.rows {
-		lower[i], upper[i] = program.RowBounds(r)
-		by := step
-		if t := m.Rows[r].Period; c.item.Family == Limit && t >= 0 {
-			by *= m.Periods[t].Years
+	if t.err != nil || len(of) == 0 {
+		return 0
+	}
+	var rows []lp.Row
+	for _, c := range of {
+		rows = append(rows, c.rows...)
+	}
+	n := len(rows)
+	lower, upper, low, high := make([]float64, n), make([]float64, n), make([]float64, n), make([]float64, n)
+	for i, r := range rows {
+		lower[i], upper[i] = t.program.RowBounds(r)
+		by, it := step, t.items[r]
+		if it.Family == Limit || it.Family == OfferLimit {
+			by *= t.m.Periods[it.Period].Years
 		}
-		wide[i], high[i] = lower[i], upper[i]
-		if s.Dual[r] > 0 {
-			wide[i] = lower[i] - by // a row that holds from below
+		low[i], high[i] = lower[i], upper[i]
+		if t.least.Dual[r] > 1e-7 || math.IsInf(upper[i], 1) || near(t.least.Row[r], lower[i]) && !near(t.least.Row[r], upper[i]) {
+			low[i] -= by // it holds from below
 		} else {
-			high[i] = upper[i] + by
+			high[i] += by
 		}
 	}
-	if err := loaded.SetRowBounds(c.rows, wide, high); err != nil {
-		return 0, false, err
-	}
-	if err := loaded.SetBasis(s.Basis); err != nil {
-		return 0, false, err
-	}
-	w, err := loaded.Solve(ctx, lp.Limits{})
-	if err != nil {
-		return 0, false, err
-	}
-	if err := loaded.SetRowBounds(c.rows, lower, upper); err != nil {
-		return 0, false, err
-	}
-	return (s.Objective - w.Objective) / step, w.Status == lp.Optimal, nil
-}
-
-// never is in place of the first day of a capacity that does not stand within the plan.
-const never = "never"
-
-// starts says when a capacity that does not stand in a period begins: "" where it stands in it, or may have been built.
-func (m *Model) starts(capacity string, t int) string {
-	for _, x := range m.Network.Expansions {
-		if x.Capacity == capacity {
-			return ""
+	var widened *lp.Solution
+	try := func(do func() error) {
+		if t.err == nil {
+			t.err = do()
 		}
 	}
-	var first quantity.Date
-	known := false
-	for _, k := range m.Network.Capacities {
-		if k.ID != capacity || k.PerYear <= 0 {
-			continue
-		}
-		site := m.Network.site(k.Site)
-		from, until := max(k.From, site.From), k.Until
-		if until == 0 || site.Until != 0 && site.Until < until {
-			until = site.Until
-		}
-		if until != 0 && until < m.Periods[t].From {
-			continue // gone by then
-		}
-		if from <= m.Periods[t].Until {
-			return ""
-		}
-		if !known || from < first {
-			first, known = from, true
-		}
+	try(func() error { return t.loaded.SetRowBounds(rows, low, high) })
+	try(func() error { return t.loaded.SetBasis(t.least.Basis) })
+	try(func() (err error) { widened, err = t.loaded.Solve(t.ctx, lp.Limits{}); return err })
+	try(func() error { return t.loaded.SetRowBounds(rows, lower, upper) })
+	try(t.ctx.Err)
+	if t.err != nil || widened.Status != lp.Optimal {
+		return 0
 	}
-	if !known || first > m.Periods[len(m.Periods)-1].Until {
-		return never
-	}
-	return first.String()
-}
-
-// makes lists the materials that the processes of a capacity give.
-func (m *Model) makes(capacity string) []string {
-	var out []string
-	for _, p := range m.Network.Processes {
-		if p.Capacity != capacity {
-			continue
-		}
-		for _, r := range m.states.outputs[p.ID] {
-			if !slices.Contains(out, r.Material) {
-				out = append(out, r.Material)
-			}
-		}
-	}
-	return out
-}
-
-// BindingLine is a Binding in words, beside what the plan of least cost would pay for more of it.
-type BindingLine struct {
-	What     string   `json:"what"`
-	ID       string   `json:"id"`
-	Site     string   `json:"site,omitempty"`
-	Makes    []string `json:"makes,omitempty"`
-	From     string   `json:"from,omitempty"`
-	Until    string   `json:"until,omitempty"`
-	Starts   string   `json:"stands_from,omitempty"`
-	Gain     float64  `json:"gain_t"` // t more delivered under a book for one unit (t/yr of a capacity) more throughout
-	Worth    float64  `json:"worth,omitempty"`
-	Cost     float64  `json:"cost,omitempty"`
-	Sentence string   `json:"sentence"`
-}
-
-// bindings puts what binds into words; bottlenecks are those of the plan, to say what more is worth and costs.
-func (r *Readiness) bindings(bottlenecks []Bottleneck, currency string) []BindingLine {
-	out := []BindingLine{}
-	for _, b := range r.Cut {
-		line := BindingLine{What: string(b.Family), ID: b.ID, Site: b.Site, Makes: b.Makes, From: b.From, Until: b.Until, Starts: b.Starts, Gain: b.Gain}
-		line.Sentence = b.words(r.Together)
-		if i := slices.IndexFunc(bottlenecks, func(x Bottleneck) bool { return b.Family == Limit && x.Capacity == b.ID }); i >= 0 {
-			x := bottlenecks[i]
-			line.Worth, line.Cost = x.Worth, x.Cost
-			line.Sentence += fmt.Sprintf("; in this plan one t/yr more from %s to %s saves %s %s, discounted, unmet demand at its penalty", x.From, x.Until, money(x.Worth), currency)
-			if x.Cost > 0 {
-				line.Sentence += ", and building one costs " + money(x.Cost)
-			} else {
-				line.Sentence += "; what building one costs is not in the tables"
-			}
-		}
-		out = append(out, line)
-	}
-	return out
-}
-
-func (b Binding) words(together bool) string {
-	text := string(b.Family) + " " + b.ID
-	if len(b.Makes) > 0 {
-		more := ""
-		if len(b.Makes) > 4 {
-			more = fmt.Sprintf(" and %d more", len(b.Makes)-4)
-		}
-		text += " (" + strings.Join(b.Makes[:min(4, len(b.Makes))], ", ") + more + ")"
-	}
-	if b.From != "" {
-		text += ", " + Between(b.From, b.Until)
-	}
-	unit := "one unit more"
-	throughout := "in that time"
-	switch b.Family {
-	case Limit:
-		unit = "one t/yr more"
-	case LaneLimit, OfferLimit, SaleLimit, Reserve:
-		unit, throughout = "one t more", "in each of these periods"
-	}
-	switch b.Starts {
-	case "":
-	case never:
-		text += ": does not stand within the plan"
-		unit = strings.Replace(unit, " more", " of it", 1)
-	default:
-		text += ": does not stand before " + b.Starts
-		unit = strings.Replace(unit, " more", " of it", 1)
-	}
-	sep := ": "
-	if b.Starts != "" {
-		sep = "; "
-	}
-	if together {
-		return text + sep + "more of it alone lets nothing more be delivered: what is listed here binds together"
-	}
-	return fmt.Sprintf("%s%s%s %s lets %s t more be delivered under a book", text, sep, unit, throughout, amount(b.Gain))
+	return (t.least.Objective - widened.Objective) / step
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"lodestone/element"
 	"lodestone/quantity"
@@ -52,10 +53,26 @@ func (j LawJudge) Bans(book string, made Made, from, until quantity.Date) ([]Ban
 		if clean.Barred {
 			return nil, fmt.Errorf("%s lets not even %s made in the United States pass on %s: %s", book, made.Kind, cut, clean.Because)
 		}
-		ban.AsIf = clean.AsIf
+		ban.AsIf, ban.Lawful = clean.AsIf, lawful(b, cut)
 		out = append(out, ban)
 	}
 	return out, nil
+}
+
+// lawful is what a book lets pass on a day, by the countries that it names: those of its value allowed, else all but those of
+// covered, where it calls them by that word; else only that its rules are kept.
+func lawful(b *rules.Book, on quantity.Date) string {
+	for _, v := range b.Values {
+		e := v.On(on)
+		switch {
+		case e == nil:
+		case v.Name == "allowed":
+			return "from " + v.About
+		case v.Name == "covered" && strings.HasPrefix(v.About, "covered "):
+			return fmt.Sprintf("from outside %s (%s)", v.About, strings.Join(e.List, ", "))
+		}
+	}
+	return "lawful under " + b.ID
 }
 
 // changes are the days on which a book's words or values begin or end to hold.

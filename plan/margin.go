@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -34,12 +35,14 @@ func (p *Plan) margin(ctx context.Context, model lp.Model, program *lp.Program, 
 	var rows []lp.Row
 	least := math.Inf(1)
 	for r, it := range m.Rows {
-		if it.Family == Limit && it.ID == b.Capacity && p.Prices.Dual[r] < -1e-9 {
+		if it.Family == Limit && it.ID == b.Capacity && it.Period >= m.index(b.From) && it.Period <= m.index(b.Until) {
 			rows = append(rows, lp.Row(r))
-			least = min(least, p.Prices.Row[r]/m.Periods[it.Period].Years)
+			if rate := p.Prices.Row[r] / m.Periods[it.Period].Years; rate > small {
+				least = min(least, rate)
+			}
 		}
 	}
-	step := max(1e-6, least/1000) // t/yr
+	step := max(1e-6, min(least, 1)/1000) // t/yr
 	side := func(sign float64) (float64, bool, error) {
 		lower, upper := make([]float64, len(rows)), make([]float64, len(rows))
 		for i, r := range rows {
@@ -70,14 +73,16 @@ func (p *Plan) margin(ctx context.Context, model lp.Model, program *lp.Program, 
 	for i, r := range rows {
 		lower[i], upper[i] = program.RowBounds(r)
 	}
-	if err := model.SetRowBounds(rows, lower, upper); err != nil {
+	if err := cmp.Or(model.SetRowBounds(rows, lower, upper), ctx.Err()); err != nil {
 		return err
 	}
-	if !okMore || !okLess {
-		return nil
+	if okMore {
+		b.More = more
 	}
-	b.More, b.Less = more, less
-	if math.Abs(more-less) > 1e-4*max(1, math.Abs(less)) {
+	if okLess { // there cannot be less of what does not stand
+		b.Less = less
+	}
+	if okMore && okLess && math.Abs(more-less) > 1e-4*max(1, math.Abs(less)) {
 		b.Sentence += fmt.Sprintf("; the plan is at a corner here: a little more saves %s %s a t/yr, a little less costs %s", money(more), currency, money(less))
 	}
 	return nil

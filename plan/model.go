@@ -44,7 +44,6 @@ const (
 	Reserve    Family = "reserve"
 	LaneLimit  Family = "lane"
 	OfferLimit Family = "offer"
-	OfferLeast Family = "offer_least"
 	SaleLimit  Family = "sale"
 	Closing    Family = "closing"
 	Links      Family = "link"

@@ -12,10 +12,11 @@ import (
 	"lodestone/plan/lp"
 )
 
-// Need is material that breaks no rule and that is wanting: were it given, at these places and times, all demand under a
-// book could be met. It is the least mass of which that is true.
+// Need is lawful material that is wanting: were it given, at these places and times, all demand under a book could be met. It
+// is the least mass of which that is true.
 type Need struct {
 	Material string
+	Lawful   string // by the rules of those who wait for it, in their words
 	Site     string
 	Elements []string // in it
 	Phases   []string // by which it is made here
@@ -24,7 +25,8 @@ type Need struct {
 	Tonnes   float64
 }
 
-// String reads "Dy_oxide (Dy; separated, calcined) that breaks no rule, 2027-01 to 2028Q2: 14 t short at EUCLID".
+// String reads "Dy_oxide (Dy; separated, calcined) from outside covered countries (CN, RU, IR, KP), 2027-01 to 2028Q2: 14 t
+// short at EUCLID".
 func (n Need) String() string {
 	about := strings.Join(n.Elements, " ")
 	if len(n.Phases) > 0 {
@@ -33,7 +35,7 @@ func (n Need) String() string {
 	if about != "" {
 		about = " (" + strings.TrimPrefix(about, "; ") + ")"
 	}
-	return fmt.Sprintf("%s%s that breaks no rule, %s: %s t short at %s", n.Material, about, Between(n.From, n.Until), amount(n.Tonnes), n.Site)
+	return strings.TrimSpace(n.Material+about+" "+n.Lawful) + fmt.Sprintf(", %s: %s t short at %s", Between(n.From, n.Until), amount(n.Tonnes), n.Site)
 }
 
 // Between reads "2027-01 to 2028Q2": from one period to another, or one by its name.
@@ -82,7 +84,8 @@ func (m *Model) needs(ctx context.Context, solver lp.Solver, limits lp.Limits, s
 		return nil, nil // even with every material given: the demand's own site has no way to take it
 	}
 	sums := map[[2]string]*Need{}
-	span := map[*Need][2]int{} // its first and last period: states of one material come one after the other
+	asked := map[*Need]Colour{} // the bans that somebody who waits for it asks about
+	span := map[*Need][2]int{}  // its first and last period: states of one material come one after the other
 	var out []*Need
 	for _, g := range gifts {
 		t := s.Column[g.column]
@@ -102,10 +105,11 @@ func (m *Model) needs(ctx context.Context, solver lp.Solver, limits lp.Limits, s
 			out = append(out, n)
 		}
 		n.Tonnes += t
+		asked[n] |= m.states.asked[place{g.item.Site, g.item.Material, g.item.Period}].colour
 		span[n] = [2]int{min(span[n][0], g.item.Period), max(span[n][1], g.item.Period)}
 	}
 	for _, n := range out {
-		n.From, n.Until = m.Periods[span[n][0]].ID, m.Periods[span[n][1]].ID
+		n.From, n.Until, n.Lawful = m.Periods[span[n][0]].ID, m.Periods[span[n][1]].ID, m.colours.lawful(asked[n])
 	}
 	slices.SortStableFunc(out, func(a, b *Need) int { return cmp.Compare(b.Tonnes, a.Tonnes) })
 	needs := make([]Need, len(out))
@@ -172,7 +176,8 @@ type Shortage struct {
 	Material string             `json:"material"`
 	Elements []string           `json:"elements"`
 	Phases   []string           `json:"phases"`
-	Rules    []string           `json:"rules"` // that the plan reads: what is wanting breaks none of them
+	Rules    []string           `json:"rules"`            // that the plan reads: what is wanting breaks none of them
+	Lawful   string             `json:"lawful,omitempty"` // in their words: from outside covered countries (CN, RU, IR, KP)
 	From     string             `json:"from"`
 	Until    string             `json:"until"`
 	Tonnes   float64            `json:"short_t"`
@@ -183,22 +188,19 @@ type Shortage struct {
 // shortages sums the needs by material, the most wanting first: which site goes without is often one of several ways to share.
 func (m *Model) shortages(needs []Need) []Shortage {
 	out := []Shortage{}
-	index := func(period string) int {
-		return slices.IndexFunc(m.Periods, func(p Period) bool { return p.ID == period })
-	}
 	for _, n := range needs {
 		i := slices.IndexFunc(out, func(s Shortage) bool { return s.Material == n.Material })
 		if i < 0 {
 			i = len(out)
-			out = append(out, Shortage{Material: n.Material, Elements: n.Elements, Phases: n.Phases, Rules: m.ruleNames(), From: n.From, Until: n.Until, Sites: map[string]float64{}})
+			out = append(out, Shortage{Material: n.Material, Elements: n.Elements, Phases: n.Phases, Rules: m.ruleNames(), Lawful: n.Lawful, From: n.From, Until: n.Until, Sites: map[string]float64{}})
 		}
 		s := &out[i]
 		s.Tonnes += n.Tonnes
 		s.Sites[n.Site] += n.Tonnes
-		if index(n.From) < index(s.From) {
+		if m.index(n.From) < m.index(s.From) {
 			s.From = n.From
 		}
-		if index(n.Until) > index(s.Until) {
+		if m.index(n.Until) > m.index(s.Until) {
 			s.Until = n.Until
 		}
 	}
@@ -209,10 +211,10 @@ func (m *Model) shortages(needs []Need) []Shortage {
 	return out
 }
 
-// words reads "Dy_oxide (Dy; separated, calcined) that breaks no rule, 2027-01 to 2028Q2: 14 t short at EUCLID".
+// words reads as a Need does, with what each of several sites lacks.
 func (s Shortage) words(needs []Need) string {
 	var at []string
-	n := Need{Material: s.Material, Elements: s.Elements, Phases: s.Phases, From: s.From, Until: s.Until, Tonnes: s.Tonnes}
+	n := Need{Material: s.Material, Lawful: s.Lawful, Elements: s.Elements, Phases: s.Phases, From: s.From, Until: s.Until, Tonnes: s.Tonnes}
 	for _, one := range needs { // in their order, the most first
 		if one.Material == s.Material {
 			at = append(at, one.Site+" "+amount(one.Tonnes))

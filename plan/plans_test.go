@@ -1,6 +1,7 @@
 package plan_test
 
 import (
+	"fmt"
 	"math"
 	"path/filepath"
 	"slices"
@@ -32,7 +33,11 @@ import (
 //	span oxide Q1 Q3            from and until when
 //	binds K Q1 Q2 0.5           a capacity binds over a span, and one t/yr more of it lets so much more be delivered
 //	begins K 2028-01-01         and does not stand before
+//	together K purchase ore     neither binds by itself, but one unit of each lets more be delivered
+//	lifts B 160                 without a budget so much more could be delivered
+//	worths K 12 30              what one t/yr more saves in the time in which it binds, and is worth in the plan in all
 //	loose K                     it is not among what binds
+//	lawful oxide words          what is short is to be so
 //	no plan … words             the conflict names these words
 //	mend … words                the mending names these words
 //	barred purchase CN words    why something breaks a rule
@@ -182,6 +187,35 @@ func hold(t *testing.T, r *plan.Report, words []string, claim string) {
 			return b.ID == words[1] && b.Starts == last && strings.Contains(b.Sentence, "does not stand before "+last)
 		}) {
 			t.Errorf("%s: it is %q", claim, r.Readiness.Cut)
+		}
+	case "together":
+		with := "capacity " + words[1]
+		if !slices.ContainsFunc(r.Readiness.Binds, func(b plan.BindingLine) bool {
+			return b.What+" "+b.ID == rest(2) && slices.Equal(b.With, []string{with}) && strings.Contains(b.Sentence, "alone lets nothing more be delivered")
+		}) || !slices.ContainsFunc(r.Readiness.Binds, func(b plan.BindingLine) bool {
+			return b.ID == words[1] && slices.Equal(b.With, []string{rest(2)})
+		}) {
+			t.Errorf("%s: it is %q", claim, r.Readiness.Cut)
+		}
+	case "lifts":
+		i := slices.IndexFunc(r.Readiness.Binds, func(b plan.BindingLine) bool { return b.What == "budget" && b.ID == words[1] })
+		if i < 0 {
+			t.Fatalf("%s: it is %q", claim, r.Readiness.Cut)
+		}
+		check(r.Readiness.Binds[i].Gain)
+	case "worths":
+		i := slices.IndexFunc(r.Readiness.Binds, func(b plan.BindingLine) bool { return b.ID == words[1] })
+		k := slices.IndexFunc(r.Bottlenecks, func(b plan.Bottleneck) bool { return b.Capacity == words[1] })
+		if i < 0 || k < 0 {
+			t.Fatalf("%s: it is %q", claim, r.Readiness.Cut)
+		}
+		check(r.Bottlenecks[k].Worth)
+		if got := fmt.Sprintf("%.4g", r.Readiness.Binds[i].Worth); got != words[2] {
+			t.Errorf("%s: in that time it is %s", claim, got)
+		}
+	case "lawful":
+		if !slices.ContainsFunc(r.Readiness.Needs, func(n string) bool { return strings.HasPrefix(n, words[1]) && strings.Contains(n, rest(2)) }) {
+			t.Errorf("%s: it is %q", claim, r.Readiness.Needs)
 		}
 	case "loose":
 		if slices.ContainsFunc(r.Readiness.Binds, func(b plan.BindingLine) bool { return b.ID == words[1] }) {

@@ -136,7 +136,7 @@ func (p *Plan) idle(out *Report) {
 			found[key] = best{reduced, c}
 		}
 	}
-	for _, what := range m.Dead {
+	for _, what := range slices.Compact(slices.Sorted(slices.Values(m.Dead))) {
 		i := Idle{What: what, Sentence: what + " is not used: what it gives can reach nobody who may take it"}
 		for _, n := range m.Notes {
 			if n.What == what {

@@ -19,8 +19,6 @@ type Readiness struct {
 	Short  float64       // t of it that no plan can meet
 	Needs  []Need        // what would have to come from elsewhere for all of it to be met from the start
 	Cut    []Binding     // what binds in the plan that leaves the least unmet
-
-	Together bool // more of one thing in Cut alone lets nothing more be delivered
 }
 
 // Readiness finds the readiness by search over the periods: whether all bound demand from a period on can be met is true of
@@ -54,7 +52,7 @@ func (m *Model) Readiness(ctx context.Context, solver lp.Solver, limits lp.Limit
 	}
 	out.Short = least.Objective
 	if out.Short > 1e-6*max(1, out.Bound) {
-		if err := m.cut(ctx, solver, p, least, out); err != nil {
+		if err := m.cut(ctx, solver, limits, p, least, out); err != nil {
 			return nil, err
 		}
 	}
@@ -62,6 +60,9 @@ func (m *Model) Readiness(ctx context.Context, solver lp.Solver, limits lp.Limit
 		if out.Needs, err = m.needs(ctx, solver, limits, shorts); err != nil {
 			return nil, err
 		}
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, fmt.Errorf("find the readiness: %w", err)
 	}
 	return out, nil
 }

@@ -217,7 +217,7 @@ func (p *Plan) Report(r *Readiness) *Report {
 		p.idle(out)
 	}
 	if r != nil {
-		out.Readiness.Binds = r.bindings(out.Bottlenecks, out.Currency)
+		out.Readiness.Binds = p.bindings(r, out)
 		for _, b := range out.Readiness.Binds {
 			out.Readiness.Cut = append(out.Readiness.Cut, b.Sentence)
 		}
@@ -336,26 +336,6 @@ func (m *Model) colourLines() []ColourLine {
 	return out
 }
 
-// dutyLines puts the duties into a line a lane (or purchase), code, origin and rate, with the span of periods; a rate that
-// changes begins a line, one that a mean over days has left different in its last digits does not.
-func (m *Model) dutyLines() []DutyLine {
-	type key struct {
-		what, hts, origin, into string
-	}
-	out := []DutyLine{}
-	last := map[key]int{}
-	for _, d := range m.Duties {
-		k := key{d.What, d.HTS, string(d.Origin), string(d.Into)}
-		if i, ok := last[k]; ok && math.Abs(out[i].Rate-d.Rate) < 1e-9 && out[i].Source == d.Source {
-			out[i].Until = d.Period
-			continue
-		}
-		last[k] = len(out)
-		out = append(out, DutyLine{d.What, d.HTS, string(d.Origin), string(d.Into), d.Period, d.Period, d.Rate, d.Source})
-	}
-	return out
-}
-
 func (p *Plan) flows(out *Report) {
 	m := p.Model
 	for c, it := range m.Columns {
@@ -388,7 +368,7 @@ func (p *Plan) planned(out *Report) {
 	first := 0
 	for _, d := range out.Deliveries {
 		if d.Book != "" && !d.Whole() {
-			first = max(first, 1+slices.IndexFunc(p.Model.Periods, func(x Period) bool { return x.ID == d.Period }))
+			first = max(first, 1+p.Model.index(d.Period))
 		}
 	}
 	if first == len(p.Model.Periods) {

@@ -1,7 +1,9 @@
 package plan_test
 
 import (
+	"context"
 	"encoding/json"
+	"errors"
 	"math"
 	"slices"
 	"strings"
@@ -148,12 +150,17 @@ func TestCommonFutures(t *testing.T) {
 // TestOneDown loses the plant at home: with it gone, imports of 6 t/yr and a stock of at most 3 t meet 12 t/yr.
 func TestOneDown(t *testing.T) {
 	p, s := solvedChain(t, "")
-	losses, err := p.OneDown(t.Context(), s, quantity.MustDate("2027-01-01"), nil)
+	losses, err := p.OneDown(t.Context(), s, quantity.MustDate("2027-01-01"), nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if len(losses) != 1 || losses[0].Site != "HOME" {
 		t.Fatalf("got %+v, want the loss of HOME alone", losses)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	stop()
+	if some, err := p.OneDown(ctx, s, quantity.MustDate("2027-01-01"), []string{"HOME"}, nil); len(some) != 0 || !errors.Is(err, context.Canceled) {
+		t.Errorf("stopped before the first: %+v, %v", some, err)
 	}
 	// Q1 wants 2.957 t; there are 2 t of stock and 1.478 t of imports: 0.522 t are over. Q2 wants 2.99, imports 1.495.
 	// Without HOME for x of Q2, (1−x)·2.491 t are made: 0.522 + 1.495 + (1−x)·2.491 ≥ 2.990 while x ≤ 0.609.
@@ -186,6 +193,11 @@ func TestBreakEven(t *testing.T) {
 			t.Errorf("step %d: used %v after %v, cost %v after %v: not concave", i, c.Steps[i].Used, c.Steps[i-1].Used, c.Steps[i].Cost, c.Steps[i-1].Cost)
 		}
 	}
+	ctx, stop := context.WithCancel(t.Context())
+	stop()
+	if c, err := p.BreakEven(ctx, s, "cn"); err == nil {
+		t.Errorf("stopped before the first line: %+v", c)
+	}
 	if _, err := p.BreakEven(t.Context(), s, "nobody"); err == nil || !strings.Contains(err.Error(), "'nobody'") {
 		t.Errorf("a purchase that is not there: %v", err)
 	}
@@ -193,9 +205,19 @@ func TestBreakEven(t *testing.T) {
 
 func TestTornado(t *testing.T) {
 	p, s := solvedChain(t, "")
-	swings, err := p.Tornado(t.Context(), s)
+	swings, err := p.Tornado(t.Context(), s, nil, nil)
 	if err != nil {
 		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	some, err := p.Tornado(ctx, s, nil, func(done, of int) {
+		if done != 1 || of != 2 {
+			t.Errorf("told %d of %d", done, of)
+		}
+		stop()
+	})
+	if len(some) != 1 || !errors.Is(err, context.Canceled) {
+		t.Errorf("stopped after one: %+v, %v", some, err)
 	}
 	i := slices.IndexFunc(swings, func(s plan.Swing) bool { return s.Event == "price" })
 	if len(swings) != 2 || i < 0 {
@@ -259,7 +281,7 @@ worse,purchases,,colour,set,0
 // TestTornadoCapacity halves the plant: what it no longer makes costs more; more of it than is used changes nothing.
 func TestTornadoCapacity(t *testing.T) {
 	p, s := solvedChain(t, "half,capacity,P,,0.5,1,1.5,\n")
-	swings, err := p.Tornado(t.Context(), s)
+	swings, err := p.Tornado(t.Context(), s, nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -268,7 +290,7 @@ func TestTornadoCapacity(t *testing.T) {
 		t.Errorf("half the plant: %+v", swings)
 	}
 	p, s = solvedChain(t, "half,capacity,Q,,0.5,1,1.5,\n")
-	if _, err := p.Tornado(t.Context(), s); err == nil || !strings.Contains(err.Error(), "there is no capacity 'Q'") {
+	if _, err := p.Tornado(t.Context(), s, nil, nil); err == nil || !strings.Contains(err.Error(), "there is no capacity 'Q'") {
 		t.Errorf("a capacity that is none: %v", err)
 	}
 }

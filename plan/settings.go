@@ -41,7 +41,7 @@ func (n *Network) Settings() (Settings, error) {
 			faults = append(faults, Fault{"settings", row.Row, "value", message, hint})
 		}
 		day := func(into *quantity.Date) {
-			d, err := quantity.ParseDate(row.Value)
+			d, err := dayOf(row.Value)
 			if err != nil {
 				wrong(err.Error(), "dates are written YYYY-MM-DD")
 			}

@@ -23,25 +23,34 @@ type Loss struct {
 	Survives  float64 `json:"survives_months"`
 	Beyond    bool    `json:"survives_the_plan,omitempty"`
 	Exposed   bool    `json:"exposed"`
-	CostsMore float64 `json:"costs_more"` // discounted, while it recovers
-	Short     float64 `json:"short_t"`    // more than planned
-	Bound     float64 `json:"bound_t"`    // of it under a book or a rule
+	NoPlan    bool    `json:"no_plan,omitempty"` // while it recovers nothing can be planned, even with all demand given up
+	CostsMore float64 `json:"costs_more"`        // discounted, while it recovers
+	Short     float64 `json:"short_t"`           // more than planned
+	Bound     float64 `json:"bound_t"`           // of it under a book or a rule
 }
 
 // assumedRecovery is the months for which a site is lost where the network does not say.
 const assumedRecovery = 12
 
 // OneDown takes each site that works in the plan away, one at a time, from a day on; for its time to recover (events of
-// kind outage say it, else a year is assumed), and for as long as it takes until something more is short.
-func (p *Plan) OneDown(ctx context.Context, solver lp.Solver, from quantity.Date, progress func(Loss)) ([]Loss, error) {
+// kind outage say it, else a year is assumed), and for as long as it takes until something more is short. Of sites that are
+// named, only these. When ctx ends, the losses so far come back with its error.
+func (p *Plan) OneDown(ctx context.Context, solver lp.Solver, from quantity.Date, named []string, progress func(done, of int)) ([]Loss, error) {
 	m := p.Model
 	if p.Solution == nil || p.Prices.Status != lp.Optimal {
 		return nil, errors.New("lose one site at a time: there is no plan")
 	}
+	if err := unknown("site", named, m.Network.Sites, func(s Site) string { return s.ID }); err != nil {
+		return nil, err
+	}
 	last := m.Periods[len(m.Periods)-1].Until
 	var may []Strike
+	var sites []string
 	for _, site := range m.Network.Sites {
 		may = append(may, lost(site.ID, m.Periods[0].From, last))
+		if p.works(site.ID, from) && (named == nil || slices.Contains(named, site.ID)) {
+			sites = append(sites, site.ID)
+		}
 	}
 	w, err := p.follow(ctx, solver, may)
 	if err != nil {
@@ -50,36 +59,55 @@ func (p *Plan) OneDown(ctx context.Context, solver lp.Solver, from quantity.Date
 	horizon := float64(last-from+1) * 12 / daysYear
 	out := []Loss{}
 	planned := p.asPlanned()
-	for _, site := range m.Network.Sites {
-		if !p.works(site.ID, from) {
-			continue
-		}
-		l := Loss{Site: site.ID, Recovers: assumedRecovery, Assumed: true, From: m.periodOf(from)}
+	for _, site := range sites {
+		l := Loss{Site: site, Recovers: assumedRecovery, Assumed: true, From: m.periodOf(from)}
 		for _, e := range m.Network.Events {
-			if e.Kind == "outage" && e.Target == site.ID && !math.IsNaN(e.Recovers) {
+			if e.Kind == "outage" && e.Target == site && !math.IsNaN(e.Recovers) {
 				l.Recovers, l.Assumed = e.Recovers, false
 			}
 		}
 		gone := func(length float64) (Outcome, error) {
-			return w.meet(ctx, []Strike{lost(site.ID, from, months(from, length)-1)})
+			o, err := w.meet(ctx, []Strike{lost(site, from, months(from, length)-1)})
+			return o, cmp.Or(err, ctx.Err())
 		}
 		o, err := gone(l.Recovers)
-		if err != nil {
-			return nil, errors.Join(err, w.model.Close())
+		if err == nil {
+			l.Survives, err = survival(gone, planned.Short, horizon)
 		}
-		l.CostsMore, l.Short, l.Bound = o.Cost-planned.Cost, o.Short-planned.Short, o.Bound-planned.Bound
-		if l.Survives, err = survival(gone, planned.Short, horizon); err != nil {
-			return nil, errors.Join(err, w.model.Close())
+		if err != nil {
+			return byShort(out), errors.Join(err, w.model.Close())
 		}
 		l.Beyond = l.Survives >= horizon
 		l.Exposed = !l.Beyond && l.Survives < l.Recovers
+		if l.NoPlan = !o.Possible; o.Possible {
+			l.CostsMore, l.Short, l.Bound = o.Cost-planned.Cost, o.Short-planned.Short, o.Bound-planned.Bound
+		}
 		out = append(out, l)
 		if progress != nil {
-			progress(l)
+			progress(len(out), len(sites))
 		}
 	}
-	slices.SortStableFunc(out, func(a, b Loss) int { return cmp.Compare(b.Short, a.Short) })
-	return out, w.model.Close()
+	return byShort(out), w.model.Close()
+}
+
+// unknown is an error where a name is that of none.
+func unknown[T any](what string, named []string, among []T, id func(T) string) error {
+	var ids []string
+	for _, x := range among {
+		ids = append(ids, id(x))
+	}
+	for _, name := range named {
+		if !slices.Contains(ids, name) {
+			return fmt.Errorf("there is no %s %s: %s", what, quoted(name), didYouMean(name, ids, "the network's tables have its name"))
+		}
+	}
+	return nil
+}
+
+// byShort sorts losses, the worst first.
+func byShort(of []Loss) []Loss {
+	slices.SortStableFunc(of, func(a, b Loss) int { return cmp.Or(first(a.NoPlan, b.NoPlan), cmp.Compare(b.Short, a.Short)) })
+	return of
 }
 
 // survival is the longest loss, to a tenth of a month, with no more short than planned. A longer loss is never better.
@@ -128,141 +156,67 @@ func (m *Model) periodOf(day quantity.Date) string {
 
 // Swing is what one number, moved to its low and its high, does to the cost: a bar of a tornado.
 type Swing struct {
-	Event string  `json:"event"`
-	Low   float64 `json:"low"`
-	High  float64 `json:"high"`
-	AtLow float64 `json:"cost_at_low"` // discounted, less that of the plan
-	AtTop float64 `json:"cost_at_high"`
-	Short float64 `json:"most_short_t"` // more than planned, at the worse of the two
+	Event  string  `json:"event"`
+	Low    float64 `json:"low"`
+	High   float64 `json:"high"`
+	AtLow  float64 `json:"cost_at_low"` // discounted, less that of the plan
+	AtTop  float64 `json:"cost_at_high"`
+	NoLow  bool    `json:"no_plan_at_low,omitempty"` // even with all demand given up
+	NoHigh bool    `json:"no_plan_at_high,omitempty"`
+	Short  float64 `json:"most_short_t"` // more than planned, at the worse of the two
 }
 
 // Tornado moves each event that is drawn once (a price, a yield, a demand, a delay) to its low and its high, the others at
-// rest, and plans anew with the choices of the plan standing. Sorted by the greater swing.
-func (p *Plan) Tornado(ctx context.Context, solver lp.Solver) ([]Swing, error) {
+// rest, and plans anew with the choices of the plan standing. Sorted by the greater swing. Of events that are named, only
+// these. When ctx ends, the swings so far come back with its error.
+func (p *Plan) Tornado(ctx context.Context, solver lp.Solver, named []string, progress func(done, of int)) ([]Swing, error) {
 	if p.Solution == nil || p.Prices.Status != lp.Optimal {
 		return nil, errors.New("swing one number at a time: there is no plan")
+	}
+	if err := unknown("event", named, p.Model.Network.Events, func(e Event) string { return e.ID }); err != nil {
+		return nil, err
 	}
 	w, err := p.follow(ctx, solver, p.Model.widest())
 	if err != nil {
 		return nil, err
 	}
-	planned := p.asPlanned()
-	first, last := p.Model.Periods[0].From, p.Model.Periods[len(p.Model.Periods)-1].Until
-	out := []Swing{}
+	var events []*Event
 	for i := range p.Model.Network.Events {
-		e := &p.Model.Network.Events[i]
-		if !math.IsNaN(e.Rate) {
-			continue
+		if e := &p.Model.Network.Events[i]; math.IsNaN(e.Rate) && (named == nil || slices.Contains(named, e.ID)) {
+			events = append(events, e)
 		}
+	}
+	planned := p.asPlanned()
+	begins, ends := p.Model.Periods[0].From, p.Model.Periods[len(p.Model.Periods)-1].Until
+	out := []Swing{}
+	for _, e := range events {
 		swing := Swing{Event: e.ID, Low: e.Low, High: e.High}
 		for _, end := range []struct {
 			value float64
 			into  *float64
-		}{{e.Low, &swing.AtLow}, {e.High, &swing.AtTop}} {
-			o, err := w.meet(ctx, []Strike{{Event: e, From: first, Until: last, Value: end.value}})
-			if err != nil {
-				return nil, errors.Join(err, w.model.Close())
+			none  *bool
+		}{{e.Low, &swing.AtLow, &swing.NoLow}, {e.High, &swing.AtTop, &swing.NoHigh}} {
+			o, err := w.meet(ctx, []Strike{{Event: e, From: begins, Until: ends, Value: end.value}})
+			if err = cmp.Or(err, ctx.Err()); err != nil {
+				return bySwing(out), errors.Join(err, w.model.Close())
 			}
-			*end.into = o.Cost - planned.Cost
-			swing.Short = max(swing.Short, o.Short-planned.Short)
+			if *end.none = !o.Possible; o.Possible {
+				*end.into = o.Cost - planned.Cost
+				swing.Short = max(swing.Short, o.Short-planned.Short)
+			}
 		}
 		out = append(out, swing)
+		if progress != nil {
+			progress(len(out), len(events))
+		}
 	}
-	slices.SortStableFunc(out, func(a, b Swing) int {
-		return cmp.Compare(max(math.Abs(b.AtLow), math.Abs(b.AtTop)), max(math.Abs(a.AtLow), math.Abs(a.AtTop)))
+	return bySwing(out), w.model.Close()
+}
+
+// bySwing sorts swings, the greatest first.
+func bySwing(of []Swing) []Swing {
+	slices.SortStableFunc(of, func(a, b Swing) int {
+		return cmp.Or(first(a.NoLow || a.NoHigh, b.NoLow || b.NoHigh), cmp.Compare(max(math.Abs(b.AtLow), math.Abs(b.AtTop)), max(math.Abs(a.AtLow), math.Abs(a.AtTop))))
 	})
-	return out, w.model.Close()
-}
-
-// Crossing is the price or the rate of duty at which a purchase or a lane leaves the plan.
-type Crossing struct {
-	What   string    `json:"what"`
-	Never  bool      `json:"never"`  // no plan does without it, whatever it costs
-	Leaves float64   `json:"leaves"` // what more a tonne costs when it is used no longer
-	Steps  []Segment `json:"steps"`  // on the way: the cost as a function of it is a chain of straight lines, falling away
-}
-
-// Segment is one straight stretch of the least cost as a function of what is added to a price.
-type Segment struct {
-	From float64 `json:"from"`
-	Used float64 `json:"used_t"` // discounted tonnes used: its slope
-	Cost float64 `json:"cost"`
-}
-
-// BreakEven finds exactly what has to be added to the cost of a tonne bought or shipped under an id (a price, or a duty on a
-// value) until the plan does without it. The least cost is a concave chain of straight lines in that amount; each solve
-// gives one of them, and where it meets the level of doing without is where to look next (Newton's method on a chain of
-// lines, which ends). Choices stand as in the plan.
-func (p *Plan) BreakEven(ctx context.Context, solver lp.Solver, id string) (*Crossing, error) {
-	m := p.Model
-	var columns []lp.Column
-	m.eachColumn(id, []Family{Buy, Ship}, func(c lp.Column) { columns = append(columns, c) })
-	if len(columns) == 0 {
-		return nil, fmt.Errorf("there is no purchase or lane %s", quoted(id))
-	}
-	if p.Prices == nil {
-		return nil, errors.New("find the break-even: there is no plan")
-	}
-	program := p.Model.Program.Fixed(p.Solution)
-	model, err := solver.Load(ctx, program)
-	if err != nil {
-		return nil, err
-	}
-	out := &Crossing{What: id}
-	without, err := p.without(ctx, model, program, columns)
-	if err != nil {
-		return nil, errors.Join(err, model.Close())
-	}
-	if math.IsInf(without, 1) {
-		out.Never = true
-		return out, model.Close()
-	}
-	added := 0.0
-	for range 1000 {
-		costs := make([]float64, len(columns))
-		for i, c := range columns {
-			costs[i] = program.Cost(c) + added*m.Periods[m.Columns[c].Period].Discount
-		}
-		if err := model.SetCosts(columns, costs); err != nil {
-			return nil, errors.Join(err, model.Close())
-		}
-		s, err := model.Solve(ctx, lp.Limits{})
-		if err != nil {
-			return nil, errors.Join(err, model.Close())
-		}
-		used := 0.0
-		for _, c := range columns {
-			used += s.Column[c] * m.Periods[m.Columns[c].Period].Discount
-		}
-		out.Steps = append(out.Steps, Segment{added, used, s.Objective})
-		room := without - s.Objective
-		if used <= small || room <= 1e-9*max(1, math.Abs(without)) {
-			out.Leaves = added
-			return out, model.Close()
-		}
-		added += room / used
-	}
-	return nil, errors.Join(errors.New("find the break-even: no end after a thousand lines"), model.Close())
-}
-
-// without is the least cost of a plan that does without some columns; infinite where there is none.
-func (p *Plan) without(ctx context.Context, model lp.Model, program *lp.Program, columns []lp.Column) (float64, error) {
-	lower, upper := make([]float64, len(columns)), make([]float64, len(columns))
-	if err := model.SetColumnBounds(columns, lower, upper); err != nil {
-		return 0, err
-	}
-	s, err := model.Solve(ctx, lp.Limits{})
-	if err != nil {
-		return 0, err
-	}
-	for i, c := range columns {
-		lower[i], upper[i] = program.ColumnBounds(c)
-	}
-	if err := model.SetColumnBounds(columns, lower, upper); err != nil {
-		return 0, err
-	}
-	if !s.Feasible {
-		return math.Inf(1), nil
-	}
-	return s.Objective, nil
+	return of
 }

@@ -303,7 +303,7 @@ func (d *decoder) cell(table string, row int, c *Column, text string, factor flo
 		if text == "" {
 			return
 		}
-		day, err := quantity.ParseDate(text)
+		day, err := dayOf(text)
 		if err != nil {
 			wrong(err.Error(), "dates are written YYYY-MM-DD")
 			return
@@ -335,6 +335,16 @@ func (d *decoder) cell(table string, row int, c *Column, text string, factor flo
 		}
 		into.Set(reflect.ValueOf(list))
 	}
+}
+
+// dayOf reads a day as it is written, or as a spreadsheet counts it: from 1899-12-30 on, the time of day behind the point.
+// Days so counted lie in this century or the next.
+func dayOf(text string) (quantity.Date, error) {
+	n, err := strconv.ParseFloat(text, 64)
+	if err != nil || n < 36526 || n >= 109575 {
+		return quantity.ParseDate(text)
+	}
+	return quantity.DateOf(1899, 12, 30) + quantity.Date(n), nil
 }
 
 func (d *decoder) country(table string, row int, c *Column, text string) (supply.Country, bool) {
