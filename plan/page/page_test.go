@@ -33,8 +33,8 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-// solved plans the network of a neighbour's test. A build without the solver skips the test, saying so.
-func solved(t *testing.T) (*plan.Plan, *plan.Report) {
+// engine is the solver. A build without it skips the test, saying so.
+func engine(t *testing.T) lp.Solver {
 	t.Helper()
 	e, err := highs.New(t.Context(), cache)
 	if errors.Is(err, highs.ErrNotBuiltIn) {
@@ -44,6 +44,13 @@ func solved(t *testing.T) (*plan.Plan, *plan.Report) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { e.Close(context.Background()) })
+	return e
+}
+
+// solved plans the network of a neighbour's test.
+func solved(t *testing.T) (*plan.Plan, *plan.Report) {
+	t.Helper()
+	e := engine(t)
 	n, err := plan.Decode(lawSheets(t))
 	if err != nil {
 		t.Fatal(err)

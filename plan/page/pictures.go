@@ -3,6 +3,7 @@ package page
 import (
 	"fmt"
 	"html/template"
+	"math"
 	"slices"
 
 	"lodestone/plan"
@@ -159,12 +160,22 @@ func waterfall(l plan.Landed, currency string) template.HTML {
 			from, class = 0, "total"
 		}
 		at := left + step*float64(i) + 6
-		d.rect(at, y(from+part.value), step-12, y(from)-y(from+part.value), class, part.name+": "+figure(part.value))
-		d.text(at+(step-12)/2, y(from+part.value)-4, "middle", "tick", figure(part.value))
+		value := figure(beside(part.value, l.Total))
+		d.rect(at, y(from+part.value), step-12, y(from)-y(from+part.value), class, part.name+": "+value)
+		d.text(at+(step-12)/2, y(from+part.value)-4, "middle", "tick", value)
 		d.text(at+(step-12)/2, height-12, "middle", "tick", part.name)
 		sum += part.value
 	}
 	return d.done()
+}
+
+// beside is a part to the last of the four figures that its whole has.
+func beside(part, whole float64) float64 {
+	if !(whole > 0) {
+		return part
+	}
+	last := math.Pow(10, math.Floor(math.Log10(whole))-3)
+	return math.Round(part/last) * last
 }
 
 // movement is what goes from one site to another over the plan.

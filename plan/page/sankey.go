@@ -118,71 +118,146 @@ func standing(m *plan.Model, it plan.Item) string {
 	return ""
 }
 
-// sankey lays nodes out in columns by the longest way to them.
+// node is a bar of the Sankey: where it stands, and how much of its sides streams have taken up.
+type node struct {
+	name         string
+	x, y, h      float64
+	in, out      float64 // tonnes
+	taken, given float64
+}
+
+func (n *node) size() float64   { return max(n.in, n.out) }
+func (n *node) middle() float64 { return n.y + n.h/2 }
+
+// stream is a link between two bars, and where on them it begins and ends.
+type stream struct {
+	flowLink
+	a, b   *node
+	y1, y2 float64
+	width  float64
+}
+
+// sankey lays nodes out in columns by the longest way to them, in each near to what they are joined with.
 func sankey(of []flowLink, title string) template.HTML {
 	column := columns(of)
-	in, out := map[string]float64{}, map[string]float64{}
+	nodes := map[string]*node{}
+	for name := range column {
+		nodes[name] = &node{name: name}
+	}
+	streams := make([]*stream, len(of))
 	last := 0
-	for _, l := range of {
-		out[l.from] += l.amount
-		in[l.to] += l.amount
+	for i, l := range of {
+		streams[i] = &stream{flowLink: l, a: nodes[l.from], b: nodes[l.to]}
+		nodes[l.from].out += l.amount
+		nodes[l.to].in += l.amount
 		last = max(last, column[l.to], column[l.from])
 	}
-	for name := range column {
-		if out[name] == 0 { // what goes no further stands at the right
-			column[name] = last
+	byColumn := make([][]*node, last+1)
+	for _, name := range slices.Sorted(maps.Keys(nodes)) {
+		at := column[name]
+		if nodes[name].out == 0 { // what goes no further stands at the right
+			at = last
 		}
+		byColumn[at] = append(byColumn[at], nodes[name])
 	}
-	byColumn := make([][]string, last+1)
-	for _, name := range slices.Sorted(maps.Keys(column)) {
-		byColumn[column[name]] = append(byColumn[column[name]], name)
-	}
-	size := func(name string) float64 { return max(in[name], out[name]) }
-	const width, left, gap, bar = 960.0, 6.0, 14.0, 10.0
+	const width, side, gap, bar = 1100.0, 150.0, 14.0, 10.0
 	tallest, most := 0.0, 0
-	for _, names := range byColumn {
+	for _, of := range byColumn {
 		sum := 0.0
-		for _, name := range names {
-			sum += size(name)
+		for _, n := range of {
+			sum += n.size()
 		}
-		tallest, most = max(tallest, sum), max(most, len(names))
+		tallest, most = max(tallest, sum), max(most, len(of))
 	}
 	room := max(260, 22*float64(most))
-	height := room + gap*float64(most) + 40
 	scale := room / max(tallest, 1e-12)
-	d := newDrawing(width, height, "Where it goes: "+title)
-	type box struct{ x, y, h, taken, given float64 }
-	boxes := map[string]*box{}
-	for i, names := range byColumn {
+	stand := func(of []*node) {
 		y := 28.0
-		slices.SortStableFunc(names, func(a, b string) int { return cmp.Compare(size(b), size(a)) })
-		for _, name := range names {
-			h := max(1.5, size(name)*scale)
-			boxes[name] = &box{x: left + float64(i)*(width-left-130)/float64(max(last, 1)), y: y, h: h}
-			y += h + gap
+		for _, n := range of {
+			n.y, n.h = y, max(1.5, n.size()*scale)
+			y += n.h + gap
 		}
 	}
-	for _, l := range of {
-		a, b := boxes[l.from], boxes[l.to]
-		w := l.amount * scale
-		d.band(a.x+bar, a.y+a.given+w/2, b.x, b.y+b.taken+w/2, w, "stream"+l.standing, l.says)
-		a.given += w
-		b.taken += w
+	for i, of := range byColumn {
+		slices.SortStableFunc(of, func(a, b *node) int { return cmp.Compare(b.size(), a.size()) })
+		for _, n := range of {
+			n.x = side + float64(i)*(width-2*side-bar)/float64(max(last, 1))
+		}
+		stand(of)
 	}
-	middle := func(b *box) float64 { return b.y + min(b.h/2, 200) + 4 }
-	for _, name := range slices.Sorted(maps.Keys(boxes)) {
-		b := boxes[name]
-		d.rect(b.x, b.y, bar, b.h, "node", fmt.Sprintf("%s: %s t in, %s t out", name, figure(in[name]), figure(out[name])))
-		const letter = 6.5
-		letters := 20
-		for _, o := range boxes { // a name ends before that of a column further on
-			if o.x > b.x && math.Abs(middle(o)-middle(b)) < 12 {
-				letters = min(letters, int((o.x-b.x-bar-3)/letter))
+	untangle(byColumn, streams, stand)
+	for _, s := range streams {
+		s.width = s.amount * scale
+	}
+	slices.SortStableFunc(streams, func(s, t *stream) int { return cmp.Compare(s.b.y, t.b.y) })
+	for _, s := range streams {
+		s.y1 = s.a.y + s.a.given + s.width/2
+		s.a.given += s.width
+	}
+	slices.SortStableFunc(streams, func(s, t *stream) int { return cmp.Compare(s.a.y, t.a.y) })
+	d := newDrawing(width, room+gap*float64(most)+40, "Where it goes: "+title)
+	for _, s := range streams {
+		s.y2 = s.b.y + s.b.taken + s.width/2
+		s.b.taken += s.width
+		d.band(s.a.x+bar, s.y1, s.b.x, s.y2, s.width, "stream"+s.standing, s.says)
+	}
+	for i, of := range byColumn {
+		for _, n := range of {
+			d.rect(n.x, n.y, bar, n.h, "node", fmt.Sprintf("%s: %s t in, %s t out", n.name, figure(n.in), figure(n.out)))
+			letters := 23
+			if i == 0 {
+				d.text(n.x-3, n.middle()+4, "end", "tick place", label(n, letters))
+				continue
 			}
+			for _, further := range byColumn[i+1:] { // a name ends before that of a column further on
+				for _, o := range further {
+					if math.Abs(o.middle()-n.middle()) < 12 {
+						letters = min(letters, int((o.x-n.x-bar-3)/6.3))
+					}
+				}
+			}
+			d.text(n.x+bar+3, n.middle()+4, "start", "tick place", label(n, max(letters, 4)))
 		}
-		d.text(b.x+bar+3, middle(b), "start", "tick place", shorten(name, max(letters, 4)))
 	}
 	return d.done()
+}
+
+// label is a node's name with its tonnes, or what there is room for.
+func label(n *node, letters int) string {
+	if text := n.name + " " + figure(n.size()); len([]rune(text)) <= letters {
+		return text
+	}
+	return shorten(n.name, letters)
+}
+
+// untangle moves the nodes of each column to the mean height of what comes into them, and then of where they go, some times
+// over (Sugiyama, Tagawa and Toda 1981): streams cross less.
+func untangle(byColumn [][]*node, streams []*stream, stand func([]*node)) {
+	for sweep := range 8 {
+		for i := range byColumn {
+			if sweep%2 == 1 {
+				i = len(byColumn) - 1 - i
+			}
+			height := map[*node]float64{}
+			for _, n := range byColumn[i] {
+				sum, weight := 0.0, 0.0
+				for _, s := range streams {
+					other := s.a
+					if sweep%2 == 1 {
+						other = s.b
+					}
+					if other != n && (s.a == n || s.b == n) {
+						sum, weight = sum+s.amount*other.middle(), weight+s.amount
+					}
+				}
+				if height[n] = n.middle(); weight > 0 {
+					height[n] = sum / weight
+				}
+			}
+			slices.SortStableFunc(byColumn[i], func(a, b *node) int { return cmp.Compare(height[a], height[b]) })
+			stand(byColumn[i])
+		}
+	}
 }
 
 // columns gives each node the number of streams on the longest way to it, those that close a circle left aside: a recycle

@@ -67,27 +67,48 @@ func writeSheet(book *excelize.File, bold int, name string, heads []string, rows
 }
 
 // ReadWorkbook reads a network from a workbook: each table in a sheet of its name. Sheets whose name stands in brackets or
-// begins with # are the user's own and passed over. Blank rows and columns do no harm.
+// begins with # are the user's own and passed over. Blank rows and columns do no harm. Cells are read as they are, whatever
+// rounded form they are shown in; a day is then the number that Excel counts it by.
 func ReadWorkbook(r io.Reader) (_ []plan.Sheet, err error) {
 	book, err := excelize.OpenReader(r)
 	if err != nil {
 		return nil, fmt.Errorf("read the workbook: %w: it is to be an .xlsx file", err)
 	}
 	defer func() { err = errors.Join(err, book.Close()) }()
+	props, err := book.GetWorkbookProps()
+	if err != nil {
+		return nil, fmt.Errorf("read the workbook: %w", err)
+	}
+	if props.Date1904 != nil && *props.Date1904 {
+		return nil, errors.New("read the workbook: it counts its days from 1904: turn that off (Excel: Options, Advanced), and look at its days again")
+	}
 	var out []plan.Sheet
 	for _, name := range book.GetSheetList() {
 		if strings.HasPrefix(name, "(") || strings.HasPrefix(name, "#") {
 			continue
 		}
-		rows, err := book.GetRows(name, excelize.Options{RawCellValue: false, ShortDatePattern: "yyyy-mm-dd"})
+		rows, err := book.GetRows(name, excelize.Options{RawCellValue: true})
 		if err != nil {
 			return nil, fmt.Errorf("read the workbook: sheet %s: %w", name, err)
 		}
 		s := plan.Sheet{Table: strings.ToLower(strings.TrimSpace(name)), File: name}
 		for i, cells := range rows {
-			if len(cells) > 0 {
-				s.AddRow(i+1, cells)
+			if len(cells) == 0 {
+				continue
 			}
+			for k, cell := range cells {
+				if cell != "" {
+					continue
+				}
+				at, err := excelize.CoordinatesToCellName(k+1, i+1)
+				if err != nil {
+					return nil, fmt.Errorf("read the workbook: sheet %s: %w", name, err)
+				}
+				if formula, err := book.GetCellFormula(name, at); err != nil || formula != "" {
+					return nil, errors.Join(err, fmt.Errorf("read the workbook: sheet %s: cell %s is a formula without a result: open the workbook in a spreadsheet program and save it, or put the number there", name, at))
+				}
+			}
+			s.AddRow(i+1, cells)
 		}
 		if s.Header != nil {
 			out = append(out, s)
