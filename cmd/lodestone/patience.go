@@ -1,6 +1,8 @@
 package main
 
 import (
+	"errors"
+
 	"github.com/spf13/cobra"
 	"github.com/vbauerster/mpb/v8/decor"
 )
@@ -31,4 +33,12 @@ func pondering[T any](cmd *cobra.Command, do func() (T, error)) (T, error) {
 	bar := newProgress(cmd, "judging", 0, decor.Name("one question"))
 	defer bar.done()
 	return unlessStopped(cmd, do)
+}
+
+// interrupted is the error of a command that was stopped: it says what was done until then. Any other error is err itself.
+func interrupted(cmd *cobra.Command, err error, done string) error {
+	if err == nil || cmd.Context().Err() == nil {
+		return err
+	}
+	return errors.New("interrupted: " + done)
 }

@@ -9,9 +9,11 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/vbauerster/mpb/v8/decor"
 
 	"lodestone/atlas"
 	"lodestone/plan"
@@ -91,6 +93,10 @@ func runPlan(cmd *cobra.Command, network string, f planFlags) error {
 		return err
 	}
 	defer done()
+	var stage atomic.Value
+	stage.Store("the plan")
+	bar := newProgress(cmd, "planning", 0, decor.Any(func(decor.Statistics) string { return stage.Load().(string) }))
+	defer bar.done()
 	limits := lp.Limits{Time: f.time, Gap: f.gap}
 	solve := m.Solve
 	if f.goal == "compliant" {
@@ -98,21 +104,31 @@ func runPlan(cmd *cobra.Command, network string, f planFlags) error {
 	}
 	p, err := solve(cmd.Context(), solver, limits)
 	if err != nil {
-		return err
+		return interrupted(cmd, err, "there is no plan yet")
 	}
 	var ready *plan.Readiness
+	var stopped error // by the user, with a plan in hand
 	if p.Solution != nil && !f.noReady {
+		stage.Store("the date of readiness, and what binds")
 		if ready, err = m.Readiness(cmd.Context(), solver, limits); err != nil {
-			return err
+			if cmd.Context().Err() == nil {
+				return err
+			}
+			ready, stopped = nil, interrupted(cmd, err, "the readiness is not found; the plan stands without it")
 		}
 	}
 	r := p.Report(ready)
 	r.Solver = "HiGHS " + highs.Release
-	if p.Prices != nil && p.Prices.Dual != nil {
+	if p.Prices != nil && p.Prices.Dual != nil && stopped == nil {
+		stage.Store("what a little more is worth")
 		if err := p.Margins(cmd.Context(), solver, r, marginsShown); err != nil {
-			return err
+			if cmd.Context().Err() == nil {
+				return err
+			}
+			stopped = interrupted(cmd, err, "what a little more of the bottlenecks is worth is not tried; the plan stands without it")
 		}
 	}
+	bar.done()
 	for _, name := range f.output {
 		if err := planWriter(name)(name, p, r); err != nil {
 			return err
@@ -124,9 +140,9 @@ func runPlan(cmd *cobra.Command, network string, f planFlags) error {
 		err = printPlan(cmd.OutOrStdout(), r, f.all)
 	}
 	if p.Solution == nil {
-		return errors.Join(err, exitError{code: 1})
+		return errors.Join(err, failed())
 	}
-	return err
+	return errors.Join(err, stopped)
 }
 
 // marginsShown is for how many bottlenecks a little more and a little less is tried.

@@ -72,7 +72,7 @@ func printPlan(w io.Writer, r *plan.Report, all bool) error {
 	if err := printFlows(w, r, all); err != nil {
 		return err
 	}
-	var idle, colours, duties []string
+	var idle, colours []string
 	for _, i := range r.Idle {
 		idle = append(idle, i.Sentence)
 	}
@@ -83,21 +83,10 @@ func printPlan(w io.Writer, r *plan.Report, all bool) error {
 		}
 		colours = append(colours, line)
 	}
-	for _, d := range r.Duties {
-		duties = append(duties, fmt.Sprintf("%s: %s of %s into %s, %s to %s: %.4g %% [%s]", d.What, d.HTS, d.Origin, d.Into, d.From, d.Until, 100*d.Rate, d.Source))
-	}
 	listed(w, "Not used", idle, most)
 	listed(w, "What breaks a rule, and why", colours, most)
-	listed(w, "Duties reckoned with", duties, most)
-	var books []string
-	for _, b := range r.Books {
-		line := fmt.Sprintf("%s, deliveries %s to %s", b.Rule, b.From, b.Until)
-		if b.Digest != "" {
-			line += ", " + b.Digest
-		}
-		books = append(books, line)
-	}
-	listed(w, "Rules as read", books, math.MaxInt)
+	listed(w, "Duties reckoned with", r.DutyWords(), most)
+	listed(w, "Rules as read", r.RuleWords(), math.MaxInt)
 	listed(w, "Assumed, or from memory", r.Assumptions, most)
 	if r.Given != "" {
 		fmt.Fprintf(w, "\n%s\n", r.Given)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -27,9 +28,11 @@ func withPlan(cmd *cobra.Command, network string, scenarios []string, do func(*p
 		return err
 	}
 	defer done()
+	bar := newProgress(cmd, "planning", 0, decor.Name("the plan of least cost"))
 	p, err := m.Solve(cmd.Context(), solver, lp.Limits{})
-	if err != nil {
-		return err
+	bar.done()
+	if err = cmp.Or(err, cmd.Context().Err()); err != nil {
+		return interrupted(cmd, err, "there is no plan yet")
 	}
 	if p.Solution == nil {
 		return errors.Join(printPlan(cmd.OutOrStdout(), p.Report(nil), false), exitError{code: 1})
@@ -86,10 +89,13 @@ come, and an interrupted run goes on where it was.`,
 				keeping = errors.Join(keeping, keep.Close())
 			}
 			if err = errors.Join(err, keeping); err != nil {
-				if r != nil && kept != "" {
+				if r == nil || kept == "" {
+					return interrupted(cmd, err, "nothing is kept: --keep FILE keeps the futures that are drawn, to go on from")
+				}
+				if cmd.Context().Err() == nil {
 					return fmt.Errorf("%w: %s kept in %s: the same command goes on from there", err, count(r.Draws, "future"), kept)
 				}
-				return err
+				return interrupted(cmd, err, fmt.Sprintf("%s kept in %s: the same command goes on from there", count(r.Draws, "future"), kept))
 			}
 			if *asJSON {
 				return printJSON(cmd, r)
@@ -164,15 +170,17 @@ func printRisk(cmd *cobra.Command, currency string, r *plan.Risk) error {
 }
 
 func planDownCommand() *cobra.Command {
-	var scenarios []string
+	var scenarios, sites []string
 	var from string
 	cmd := &cobra.Command{
-		Use:     "down NETWORK",
-		Short:   "The loss of each site, one at a time: what it costs, what is short, how long the plan survives it",
-		Example: "  lodestone plan down network/ --from 2027-07-01",
-		Args:    args(1, 1),
+		Use:   "down NETWORK",
+		Short: "The loss of each site, one at a time: what it costs, what is short, how long the plan survives it",
+		Example: `  lodestone plan down network/ --from 2027-07-01
+  lodestone plan down network/ --site SRC --site LCM`,
+		Args: args(1, 1),
 	}
 	cmd.Flags().StringVar(&from, "from", "", "the day of the loss (left out: the first day of the plan)")
+	cmd.Flags().StringArrayVar(&sites, "site", nil, "a site to lose; repeatable (left out: each that does something in the plan from that day on)")
 	asJSON := jsonFlag(cmd)
 	scenarioFlag(cmd, &scenarios)
 	cmd.RunE = func(cmd *cobra.Command, given []string) error {
@@ -181,21 +189,37 @@ func planDownCommand() *cobra.Command {
 			return err
 		}
 		return withPlan(cmd, given[0], scenarios, func(p *plan.Plan, solver lp.Solver) error {
-			day := max(day, p.Model.Periods[0].From)
-			bar := newProgress(cmd, "losing one site at a time", int64(len(p.Model.Network.Sites)), decor.CountersNoUnit("%d of %d sites"))
-			n := int64(0)
-			losses, err := p.OneDown(cmd.Context(), solver, day, func(plan.Loss) { n++; bar.at(n) })
-			bar.done()
-			if err != nil {
-				return err
+			first, last := p.Model.Periods[0].From, p.Model.Periods[len(p.Model.Periods)-1].Until
+			day := max(day, first)
+			if day > last {
+				return usagef("--from %s lies after the plan, which ends on %s", day, last)
 			}
+			losses, done, err := oneByOne(cmd, "losing one site at a time", "%d of %d sites", func(progress func(done, of int)) ([]plan.Loss, error) {
+				return p.OneDown(cmd.Context(), solver, day, sites, progress)
+			})
+			if len(losses) == 0 && err != nil {
+				return interrupted(cmd, err, done)
+			}
+			err = interrupted(cmd, err, done+"; --site takes those that are wanted first")
 			if *asJSON {
-				return printJSON(cmd, losses)
+				return errors.Join(printJSON(cmd, losses), err)
 			}
-			return printLosses(cmd, p, day, losses)
+			return errors.Join(printLosses(cmd, p, day, losses), err)
 		})
 	}
 	return cmd
+}
+
+// oneByOne shows the progress of what tries one thing after the other, and says how far it came.
+func oneByOne[T any](cmd *cobra.Command, name, unit string, do func(progress func(done, of int)) ([]T, error)) ([]T, string, error) {
+	bar := newProgress(cmd, name, 0, decor.CountersNoUnit(unit))
+	far := "nothing is tried yet"
+	out, err := do(func(done, of int) {
+		bar.of(int64(done), int64(of))
+		far = fmt.Sprintf(unit, done, of) + " shown"
+	})
+	bar.done()
+	return out, far, err
 }
 
 func printLosses(cmd *cobra.Command, p *plan.Plan, day quantity.Date, losses []plan.Loss) error {
@@ -216,6 +240,10 @@ func printLosses(cmd *cobra.Command, p *plan.Plan, day quantity.Date, losses []p
 		if l.Exposed {
 			exposed = "yes"
 		}
+		if l.NoPlan {
+			t.AppendRow([]any{l.Site, recovers, survives, exposed, "no plan", "", ""})
+			continue
+		}
 		t.AppendRow([]any{l.Site, recovers, survives, exposed, thousands(moneyApart(l.CostsMore, cost)), tonnes(l.Short), tonnes(l.Bound)})
 	}
 	if err := printTable(out, t); err != nil {
@@ -229,68 +257,94 @@ func printLosses(cmd *cobra.Command, p *plan.Plan, day quantity.Date, losses []p
 }
 
 func planTornadoCommand() *cobra.Command {
-	var scenarios []string
+	var scenarios, events []string
 	cmd := &cobra.Command{
 		Use:     "tornado NETWORK",
 		Short:   "Each price, yield, demand and delay of the table events at its low and its high: what it does to the cost",
 		Example: "  lodestone plan tornado network/",
 		Args:    args(1, 1),
 	}
+	cmd.Flags().StringArrayVar(&events, "event", nil, "an event to move; repeatable (left out: each that is drawn once)")
 	asJSON := jsonFlag(cmd)
 	scenarioFlag(cmd, &scenarios)
 	cmd.RunE = func(cmd *cobra.Command, given []string) error {
 		return withPlan(cmd, given[0], scenarios, func(p *plan.Plan, solver lp.Solver) error {
-			swings, err := p.Tornado(cmd.Context(), solver)
-			if err != nil {
-				return err
+			swings, done, err := oneByOne(cmd, "moving one number at a time", "%d of %d events", func(progress func(done, of int)) ([]plan.Swing, error) {
+				return p.Tornado(cmd.Context(), solver, events, progress)
+			})
+			if len(swings) == 0 && err != nil {
+				return interrupted(cmd, err, done)
 			}
+			err = interrupted(cmd, err, done+"; --event takes those that are wanted first")
 			if *asJSON {
-				return printJSON(cmd, swings)
+				return errors.Join(printJSON(cmd, swings), err)
 			}
-			t := newTable("event", "low", "high", "cost at low", "cost at high", "more short, t")
-			for _, s := range swings {
-				t.AppendRow([]any{s.Event, s.Low, s.High, thousands(moneyApart(s.AtLow, p.Solution.Objective)), thousands(moneyApart(s.AtTop, p.Solution.Objective)), tonnes(s.Short)})
-			}
-			fmt.Fprintf(cmd.OutOrStdout(), "change of the cost in %s, discounted; choices stand as planned\n", p.Model.Settings.Currency)
-			return printTable(cmd.OutOrStdout(), t)
+			return errors.Join(printSwings(cmd, p, swings), err)
 		})
 	}
 	return cmd
 }
 
+func printSwings(cmd *cobra.Command, p *plan.Plan, swings []plan.Swing) error {
+	cost := func(v float64, none bool) string {
+		if none {
+			return "no plan"
+		}
+		return thousands(moneyApart(v, p.Solution.Objective))
+	}
+	t := newTable("event", "low", "high", "cost at low", "cost at high", "more short, t")
+	for _, s := range swings {
+		t.AppendRow([]any{s.Event, s.Low, s.High, cost(s.AtLow, s.NoLow), cost(s.AtTop, s.NoHigh), tonnes(s.Short)})
+	}
+	fmt.Fprintf(cmd.OutOrStdout(), "change of the cost in %s, discounted; choices stand as planned\n", p.Model.Settings.Currency)
+	return printTable(cmd.OutOrStdout(), t)
+}
+
 func planBreakEvenCommand() *cobra.Command {
 	var scenarios []string
 	cmd := &cobra.Command{
-		Use:   "breakeven NETWORK PURCHASE|LANE",
-		Short: "How much dearer a purchase or a lane must get (by price or duty) before the plan does without it",
-		Args:  args(2, 2),
+		Use:     "breakeven NETWORK PURCHASE|LANE",
+		Short:   "How much dearer a purchase or a lane must get (by price or duty) before the plan does without it",
+		Example: "  lodestone plan breakeven network/ CN-magnet",
+		Args:    args(2, 2),
 	}
 	asJSON := jsonFlag(cmd)
 	scenarioFlag(cmd, &scenarios)
 	cmd.RunE = func(cmd *cobra.Command, given []string) error {
 		return withPlan(cmd, given[0], scenarios, func(p *plan.Plan, solver lp.Solver) error {
+			bar := newProgress(cmd, "making it dearer", 0, decor.Name(given[1]))
 			c, err := p.BreakEven(cmd.Context(), solver, given[1])
+			bar.done()
 			if err != nil {
-				return err
+				return interrupted(cmd, err, "the break-even is not found")
 			}
 			if *asJSON {
 				return printJSON(cmd, c)
 			}
-			out := cmd.OutOrStdout()
-			switch {
-			case c.Never:
-				fmt.Fprintf(out, "there is no plan without %s, whatever it costs\n", c.What)
-			case c.Steps[0].Used == 0:
-				fmt.Fprintf(out, "%s is not used: lodestone plan says at what cost it enters\n", c.What)
-			default:
-				fmt.Fprintf(out, "%s leaves the plan when a tonne of it costs %s %s more, as a price or as a duty on its value\n", c.What, thousands(c.Leaves), p.Model.Settings.Currency)
-			}
-			t := newTable("costs more by", "used, t discounted", "cost of the plan")
-			for _, s := range c.Steps {
-				t.AppendRow([]any{thousands(s.From), fmt.Sprintf("%.5g", s.Used), thousands(s.Cost)})
-			}
-			return printTable(out, t)
+			return printLeaving(cmd, p.Model.Settings.Currency, c)
 		})
 	}
 	return cmd
+}
+
+func printLeaving(cmd *cobra.Command, currency string, c *plan.Crossing) error {
+	out := cmd.OutOrStdout()
+	switch {
+	case c.Never:
+		_, err := fmt.Fprintf(out, "there is no plan without %s, whatever it costs\n", c.What)
+		return err
+	case c.Steps[0].Used < 1e-6:
+		_, err := fmt.Fprintf(out, "%s is not used: lodestone plan says at what cost it enters\n", c.What)
+		return err
+	}
+	fmt.Fprintf(out, "%s leaves the plan when a tonne of it costs %s %s more, as a price or as a duty", c.What, thousands(c.Leaves), currency)
+	if c.Value > 0 {
+		fmt.Fprintf(out, " (%.4g %% more of its value of %s)", 100*c.Leaves/c.Value, thousands(c.Value))
+	}
+	fmt.Fprintln(out)
+	t := newTable("costs more by", "used from there on, t discounted", "cost of the plan there")
+	for _, s := range c.Steps {
+		t.AppendRow([]any{thousands(s.From), tonnes(s.Used), thousands(s.Cost)})
+	}
+	return printTable(out, t)
 }

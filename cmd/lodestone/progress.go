@@ -36,13 +36,14 @@ func (p *progress) at(n int64) {
 	}
 }
 
-// done takes the bar away; nothing else may be printed before.
+// done takes the bar away; nothing else may be printed before. It may be called again.
 func (p *progress) done() {
 	if p.all == nil {
 		return
 	}
 	p.bar.Abort(true)
 	p.all.Wait()
+	p.all = nil
 }
 
 // of moves the bar to n of total.
