@@ -18,13 +18,17 @@ import (
 // Two that give the same grade on every day are the same text. "" is none on every day.
 type Grades string
 
-// graded is a grade that holds over a period.
+// graded is a grade that holds over a period, as one author states it of one document.
 type graded struct {
 	period quantity.Period
 	grade  supply.Evidence
+	of     [2]int32 // document and author
+	mixed  bool     // of which there is a word that says when it was issued, and one that does not
+	dated  bool     // this one says
 }
 
-// gradesOf is the best of base and the papers, day by day.
+// gradesOf is the best of base and the papers, day by day. Of two words of one author on a document, of which one does not
+// say when it was issued, neither is known to replace the other: the weaker counts, and none where only one holds.
 func gradesOf(base supply.Evidence, papers []graded) Grades {
 	cuts := []quantity.Date{0}
 	for _, p := range papers {
@@ -44,14 +48,16 @@ func gradesOf(base supply.Evidence, papers []graded) Grades {
 		}
 		best := base
 		for _, p := range papers {
-			// Before the first cut every bounded start lies ahead, so only papers open to the past hold there.
-			holds := p.period.Covers(d)
-			if d == 0 {
-				holds = p.period.From == 0
+			grade, other := p.on(d), supply.NoEvidence
+			for _, q := range papers {
+				if p.mixed && q.of == p.of && q.dated != p.dated {
+					other = max(other, q.on(d))
+				}
 			}
-			if holds && p.grade > best {
-				best = p.grade
+			if p.mixed {
+				grade = min(grade, other)
 			}
+			best = max(best, grade)
 		}
 		switch {
 		case i == 0:
@@ -62,6 +68,14 @@ func gradesOf(base supply.Evidence, papers []graded) Grades {
 		last = best
 	}
 	return Grades(b.String())
+}
+
+// on is the grade on a day, 0 being before every bounded start: only papers open to the past hold there.
+func (p *graded) on(d quantity.Date) supply.Evidence {
+	if d == 0 && p.period.From == 0 || d != 0 && p.period.Covers(d) {
+		return p.grade
+	}
+	return supply.NoEvidence
 }
 
 // ParseGrades reads and checks the text of Grades.

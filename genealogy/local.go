@@ -279,8 +279,14 @@ func (g *Graph) evidence(n, l int32) Grades {
 		if err != nil || grade <= base {
 			continue
 		}
-		for _, p := range g.holds(d, g.register.documents[c.subject]) {
-			papers = append(papers, graded{p, grade})
+		among := g.register.documents[c.subject]
+		of, dated := [2]int32{c.subject, g.entries[c.entry].author}, c.issued != never
+		mixed := slices.ContainsFunc(among, func(m int32) bool {
+			o := &g.register.claims[m]
+			return g.entries[o.entry].author == of[1] && (o.issued != never) != dated && !g.retracted(m)
+		})
+		for _, p := range g.holds(d, among) {
+			papers = append(papers, graded{p, grade, of, mixed, dated})
 		}
 	}
 	return gradesOf(base, papers)

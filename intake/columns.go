@@ -33,7 +33,7 @@ func dated() []Column {
 	return []Column{
 		{Name: "valid from", Help: "First day it holds, YYYY-MM-DD. Empty: open."},
 		{Name: "valid until", Help: "Last day it holds, YYYY-MM-DD. Empty: open."},
-		{Name: "issued", Help: "When you say so: a date, or a time with offset. To correct a row that was imported, change it and give a later issued: the later statement replaces the earlier."},
+		{Name: "issued", Help: "When you say so: a date, or a time with offset. To correct a row that was imported, change it and give a later issued: the later statement replaces the earlier, where both have one."},
 	}
 }
 

@@ -2,6 +2,7 @@ package yamlread
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -51,6 +52,15 @@ func Join(at, key string) string {
 
 // Pairs calls do for each key of a mapping, after refusing duplicates; a null value is left out.
 func (r *Reader) Pairs(n *yaml.Node, at string, do func(key, at string, n *yaml.Node)) {
+	r.pairs(n, at, func(key, at string, n *yaml.Node) {
+		if !isNull(n) {
+			do(key, at, n)
+		}
+	})
+}
+
+// pairs are the pairs of a mapping, those without a value too.
+func (r *Reader) pairs(n *yaml.Node, at string, do func(key, at string, n *yaml.Node)) {
 	n = deref(n)
 	if n.Kind != yaml.MappingNode {
 		r.Wrong(n, at, "must be a mapping of names to values, is "+kindWord(n), "")
@@ -68,10 +78,13 @@ func (r *Reader) Pairs(n *yaml.Node, at string, do func(key, at string, n *yaml.
 			continue
 		}
 		seen[k.Value] = true
-		if isNull(v) {
+		if isNull(v) && number.MatchString(k.Value) {
+			r.Wrong(k, Join(at, k.Value), "is no name", "a comma within a number begins another field: write 250000, and 0.29")
 			continue
 		}
-		r.stands(Join(at, k.Value), v)
+		if !isNull(v) {
+			r.stands(Join(at, k.Value), v)
+		}
 		do(k.Value, Join(at, k.Value), v)
 	}
 }
@@ -85,7 +98,7 @@ func (r *Reader) stands(at string, n *yaml.Node) {
 
 // Mapping is Pairs over a closed set of keys.
 func (r *Reader) Mapping(n *yaml.Node, at string, fields []string, do func(key, at string, n *yaml.Node)) {
-	r.Pairs(n, at, func(key, at string, n *yaml.Node) {
+	r.pairs(n, at, func(key, at string, n *yaml.Node) {
 		if !slices.Contains(fields, key) {
 			hint := "one of " + strings.Join(fields, ", ")
 			if near := Nearest(key, fields); near != "" {
@@ -94,9 +107,13 @@ func (r *Reader) Mapping(n *yaml.Node, at string, fields []string, do func(key, 
 			r.Wrong(n, at, "unknown field", hint)
 			return
 		}
-		do(key, at, n)
+		if !isNull(n) {
+			do(key, at, n)
+		}
 	})
 }
+
+var number = regexp.MustCompile(`^[0-9]+$`)
 
 func (r *Reader) List(n *yaml.Node, at string, do func(at string, n *yaml.Node)) {
 	n = deref(n)

@@ -36,7 +36,8 @@ with you, and whoever is handed it can tell that it is the one. DOC is a file, o
 The grade says what stands behind it: statement, certificate, audited or measured. On the days it is valid it raises the
 evidence of the steps of what it is attached to. --to names a lot, whole or by a part that fits one lot only, or an event by its eventID.
 
-To correct what you said of a document, say it again with --issued: a later one replaces an earlier one.`,
+To correct what you said of a document, say it again with --issued: a later one replaces an earlier one. Give --issued
+the first time too: of a word without a day and one with a day neither replaces the other, and the weaker counts.`,
 		Example: `  lodestone attach mill-cert.pdf --to ALLOY-1 --as urn:lodestone:party:example --grade certificate \
       --signer urn:lodestone:party:lab --dated 2025-05-29 --valid-from 2025-05-29 --valid-until 2026-05-28`,
 		Args: args(1, 1),
