@@ -36,7 +36,7 @@ func (n *Network) complete() Faults {
 		positive("sites", r.Row, "fixed_cost", r.Fixed)
 	}
 	for _, r := range n.Materials {
-		if !(r.Measure > 0) || math.IsInf(r.Measure, 0) {
+		if !(r.Measure > 0) {
 			fault("materials", r.Row, "measure", fmt.Sprintf("%v is no amount to speak in", r.Measure), "1 for tonnes, 0.001 for kilograms")
 		}
 	}
@@ -55,15 +55,12 @@ func (n *Network) complete() Faults {
 		positive("capacities", r.Row, "per_year", r.PerYear)
 		positive("capacities", r.Row, "ramp", r.Ramp)
 		between("capacities", r.Row, "least", r.Least, 0, 1)
-		if math.IsInf(r.PerYear, 0) {
-			fault("capacities", r.Row, "per_year", "a capacity is a number", "one that is not known is an assumption to be named, never boundless")
-		}
 	}
 	for _, r := range n.Expansions {
 		span("expansions", r.Row, r.Earliest, r.Latest)
 		positive("expansions", r.Row, "least", r.Least)
-		if !(r.Most >= r.Least) || math.IsInf(r.Most, 0) {
-			fault("expansions", r.Row, "most", fmt.Sprintf("%v is less than the least, %v, or no number", r.Most, r.Least), "")
+		if r.Most < r.Least {
+			fault("expansions", r.Row, "most", fmt.Sprintf("%v is less than the least, %v", r.Most, r.Least), "")
 		}
 		if !(r.Life > 0) {
 			fault("expansions", r.Row, "life", fmt.Sprintf("%v is no life", r.Life), "in years")
@@ -72,9 +69,6 @@ func (n *Network) complete() Faults {
 	for _, r := range n.Budgets {
 		span("budgets", r.Row, r.From, r.Until)
 		positive("budgets", r.Row, "amount", r.Amount)
-		if math.IsInf(r.Amount, 0) {
-			fault("budgets", r.Row, "amount", "a budget is a number", "without a row there is no limit")
-		}
 	}
 	for _, r := range n.Processes {
 		span("processes", r.Row, r.From, r.Until)
@@ -85,7 +79,7 @@ func (n *Network) complete() Faults {
 		}
 	}
 	for _, r := range n.Recipes {
-		if r.Amount == 0 || math.IsInf(r.Amount, 0) {
+		if r.Amount == 0 {
 			fault("recipes", r.Row, "amount", fmt.Sprintf("%v says nothing", r.Amount), "negative for what a unit of the process takes, positive for what it gives")
 		}
 	}
@@ -129,9 +123,6 @@ func (n *Network) complete() Faults {
 		span("demands", r.Row, r.From, r.Until)
 		positive("demands", r.Row, "per_year", r.PerYear)
 		positive("demands", r.Row, "penalty", r.Penalty)
-		if math.IsInf(r.PerYear, 0) {
-			fault("demands", r.Row, "per_year", "a demand is a number", "an outlet without end stands in the table sales")
-		}
 	}
 	for _, r := range n.Rules {
 		span("rules", r.Row, r.From, r.Until)

@@ -241,6 +241,12 @@ more,purchases,purchase=jp site=PORT material=oxide price=2,,append,
 gone,purchases,purchase=cn,,drop,
 bad,purchases,origin=JP,per_year,set,0
 worse,purchases,,colour,set,0
+nothing,purchases,,,append,
+nowhere,purchase,,per_year,set,0
+itself,scenarios,scenario=bad,,drop,
+slip,purchases,purchase=nc,per_year,set,0
+case,purchases,Purchase=cn,per_year,set,0
+many,demands,,per_year,scale,many
 `)))
 	value := func(name, table, column string, row int) string {
 		t.Helper()
@@ -271,7 +277,10 @@ worse,purchases,,colour,set,0
 	if i := slices.IndexFunc(base, func(s plan.Sheet) bool { return s.Table == "purchases" }); base[i].Rows[0].Cells[4] != "6" {
 		t.Error("the base was changed")
 	}
-	for name, want := range map[string]string{"bad": "no row of the table purchases fits 'origin=JP'", "worse": "has no column 'colour'", "non-china": "did you mean no-china?"} {
+	for name, want := range map[string]string{"bad": "no row of the table purchases fits 'origin=JP'", "worse": "column field: table purchases has no column 'colour'", "non-china": "did you mean no-china?",
+		"nothing": "column filter: is empty: nothing is appended", "nowhere": "column table: there is no table 'purchase' in this network to change: did you mean purchases?",
+		"itself": "column table: there is no table 'scenarios'", "slip": "column filter: no row of the table purchases fits 'purchase=nc': did you mean cn?",
+		"case": "column filter: it names a column 'Purchase' that the table purchases does not have: did you mean purchase?", "many": "column value: row 2: 'many' is no number to scale by"} {
 		if _, err := plan.Apply(base, name); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v, want %q", name, err, want)
 		}

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"errors"
 	"fmt"
 	"reflect"
 	"slices"
@@ -34,19 +35,32 @@ func Apply(sheets []Sheet, scenario string) ([]Sheet, error) {
 			out = append(out, Sheet{Table: e.Table, File: "scenario " + scenario})
 			i = len(out) - 1
 		}
-		if i < 0 {
-			fault("table", "there is no table "+quoted(e.Table)+" in this network", "")
+		if i < 0 || e.Table == "scenarios" {
+			var tables []string
+			for _, s := range out {
+				if s.Table != "scenarios" {
+					tables = append(tables, s.Table)
+				}
+			}
+			fault("table", "there is no table "+quoted(e.Table)+" in this network to change", didYouMean(e.Table, tables, "there are "+strings.Join(tables, ", ")))
 			continue
 		}
 		changed, err := e.apply(out[i])
-		if err != nil {
-			fault("value", err.Error(), "")
+		var wrong slip
+		if errors.As(err, &wrong) {
+			fault(wrong.column, wrong.says, wrong.hint)
 			continue
 		}
 		out[i] = changed
 	}
 	return out, faults.Err()
 }
+
+// slip is what is wrong with an edit, and in which of its columns.
+type slip struct{ column, says, hint string }
+
+// Error is the slip without its place.
+func (s slip) Error() string { return s.says }
 
 // Scenarios names the scenarios of a network, in the order in which they come up.
 func Scenarios(sheets []Sheet) []string {
@@ -92,6 +106,9 @@ func (e Edit) apply(s Sheet) (Sheet, error) {
 	}
 	s.Rows = slices.Clone(s.Rows)
 	s.Header = slices.Clone(s.Header)
+	if e.Op == "append" && len(pairs) == 0 {
+		return s, slip{"filter", "is empty: nothing is appended", "the pairs of column=value that the new row holds"}
+	}
 	if e.Op == "append" {
 		row := SheetRow{N: e.Row, Cells: make([]string, len(s.Header))}
 		for _, p := range pairs {
@@ -109,7 +126,7 @@ func (e Edit) apply(s Sheet) (Sheet, error) {
 	field := slices.Index(s.Header, e.Field)
 	if e.Op != "drop" && field < 0 {
 		if !hasColumn(s.Table, e.Field) {
-			return s, fmt.Errorf("table %s has no column %s", s.Table, quoted(e.Field))
+			return s, slip{"field", fmt.Sprintf("table %s has no column %s", s.Table, quoted(e.Field)), didYouMean(e.Field, columnNames(s.Table), "")}
 		}
 		s.Header = append(s.Header, e.Field)
 		field = len(s.Header) - 1
@@ -130,15 +147,32 @@ func (e Edit) apply(s Sheet) (Sheet, error) {
 			r.Cells = append(r.Cells, "")
 		}
 		if r.Cells[field], err = e.change(s.Table, r.Cells[field]); err != nil {
-			return s, fmt.Errorf("row %d: %w", r.N, err)
+			return s, slip{"value", fmt.Sprintf("row %d: %s", r.N, err), ""}
 		}
 		kept = append(kept, r)
 	}
 	if fits == 0 {
-		return s, fmt.Errorf("no row of the table %s fits %s", s.Table, quoted(e.Filter))
+		return s, slip{"filter", fmt.Sprintf("no row of the table %s fits %s", s.Table, quoted(e.Filter)), s.near(pairs)}
 	}
 	s.Rows = kept
 	return s, nil
+}
+
+// near is what a pair may have meant that no row of a sheet has.
+func (s Sheet) near(pairs [][2]string) string {
+	for _, p := range pairs {
+		var cells []string
+		at := slices.Index(s.Header, p[0])
+		for _, r := range s.Rows {
+			if at < len(r.Cells) {
+				cells = append(cells, r.Cells[at])
+			}
+		}
+		if !slices.Contains(cells, p[1]) {
+			return didYouMean(p[1], cells, "")
+		}
+	}
+	return ""
 }
 
 func (e Edit) change(table, cell string) (string, error) {
@@ -171,20 +205,20 @@ func (e Edit) pairs(header []string) ([][2]string, error) {
 	for text != "" {
 		key, rest, ok := strings.Cut(text, "=")
 		if !ok {
-			return nil, fmt.Errorf("the filter %s has no = in %s: it is pairs of column=value", quoted(e.Filter), quoted(text))
+			return nil, slip{"filter", "there is no = in " + quoted(text), "it is pairs of column=value"}
 		}
 		value := ""
 		if strings.HasPrefix(rest, `"`) {
 			value, rest, ok = strings.Cut(rest[1:], `"`)
 			if !ok {
-				return nil, fmt.Errorf("the filter %s has an open quote", quoted(e.Filter))
+				return nil, slip{"filter", "a quote is open in " + quoted(e.Filter), ""}
 			}
 		} else {
 			value, rest, _ = strings.Cut(rest, " ")
 		}
 		key = strings.TrimSpace(key)
 		if e.Op != "append" && !slices.Contains(header, key) || !hasColumn(e.Table, key) {
-			return nil, fmt.Errorf("the filter names a column %s that the table %s does not have", quoted(key), e.Table)
+			return nil, slip{"filter", fmt.Sprintf("it names a column %s that the table %s does not have", quoted(key), e.Table), didYouMean(key, columnNames(e.Table), "")}
 		}
 		out = append(out, [2]string{key, value})
 		text = strings.TrimSpace(rest)
@@ -217,6 +251,18 @@ func columnOf(table, name string) (Column, bool) {
 		}
 	}
 	return Column{}, false
+}
+
+func columnNames(table string) []string {
+	var out []string
+	for _, t := range Tables() {
+		if t.Name == table {
+			for _, c := range t.Columns {
+				out = append(out, c.Name)
+			}
+		}
+	}
+	return out
 }
 
 func hasColumn(table, name string) bool {

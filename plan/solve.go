@@ -189,14 +189,20 @@ func (m *Model) conflict(ctx context.Context, solver lp.Solver, loaded lp.Model,
 	}
 	for _, g := range gives {
 		if by := s.Column[g.up] - s.Column[g.down]; math.Abs(by) > 1e-9 {
-			word := "more"
-			if by < 0 {
-				word = "less"
-			}
-			out.Mends = append(out.Mends, Mend{p.RowName(g.row), by, fmt.Sprintf("%s: %s %s on its right-hand side", p.RowName(g.row), amount(math.Abs(by)), word)})
+			out.Mends = append(out.Mends, Mend{p.RowName(g.row), by, mendWords(p, g.row, by)})
 		}
 	}
 	return out, nil
+}
+
+// mendWords says by how much a row gives: "closing[A,x,2027]: 3 less, at least 2 instead of 5".
+func mendWords(p *lp.Program, r lp.Row, by float64) string {
+	lower, upper := p.RowBounds(r)
+	word, bound, was := "more", "at most", upper
+	if by < 0 {
+		word, bound, was = "less", "at least", lower
+	}
+	return fmt.Sprintf("%s: %s %s, %s %s instead of %s", p.RowName(r), amount(math.Abs(by)), word, bound, amount(was+by), amount(was))
 }
 
 // rowWords says a row of a conflict with the bound that takes part.
@@ -205,6 +211,10 @@ func (m *Model) rowWords(p *lp.Program, r lp.Clash[lp.Row]) string {
 	name := p.RowName(r.Number)
 	switch {
 	case lower == upper:
+		if r.Number < lp.Row(len(m.Rows)) && m.Rows[r.Number].Family == Balance {
+			it := m.Rows[r.Number]
+			return fmt.Sprintf("%s is %s: what there is of %s at %s is used, sent, kept or thrown away", name, amount(lower), it.Material, it.Site)
+		}
 		return fmt.Sprintf("%s is %s", name, amount(lower))
 	case r.Lower && !r.Upper:
 		return fmt.Sprintf("%s is at least %s", name, amount(lower))

@@ -190,9 +190,18 @@ func readModel(cmd *cobra.Command, network string, scenarios []string) (*plan.Mo
 	}
 	n, err := plan.Decode(sheets)
 	if err != nil {
-		return nil, err
+		return nil, under(scenarios, err)
 	}
-	return modelOf(cmd, n)
+	m, err := modelOf(cmd, n)
+	return m, under(scenarios, err)
+}
+
+// under says of what is wrong with a network that it is so under scenarios.
+func under(scenarios []string, err error) error {
+	if err == nil || len(scenarios) == 0 {
+		return err
+	}
+	return fmt.Errorf("under the scenario %s (a row that it appends has the number of its own row there): %w", strings.Join(scenarios, ", then "), err)
 }
 
 // modelOf makes the program of a network with the program's own law books and US duties behind it.

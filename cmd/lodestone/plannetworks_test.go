@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -142,6 +143,11 @@ func modelOfNetwork(t testing.TB, name string) *plan.Model {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return modelOfSheets(t, sheets)
+}
+
+func modelOfSheets(t testing.TB, sheets []plan.Sheet) *plan.Model {
+	t.Helper()
 	n, err := plan.Decode(sheets)
 	if err != nil {
 		t.Fatal(err)
@@ -156,7 +162,7 @@ func modelOfNetwork(t testing.TB, name string) *plan.Model {
 	}
 	m, err := plan.NewModel(n, plan.Sources{Judge: plan.LawJudge{Library: lib}, Duties: plan.USDuties{Schedule: duties}})
 	if err != nil {
-		t.Fatalf("%s: %v", name, err)
+		t.Fatal(err)
 	}
 	return m
 }
@@ -190,4 +196,84 @@ func TestNetworkScenarios(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestNetworkConflict makes North America impossible by an agreement on more dysprosium metal than Fort Worth can use, and holds
+// what is said of it: the rows named clash by themselves, without any one of them the rest do not, and the mending mends.
+func TestNetworkConflict(t *testing.T) {
+	sheets, err := readSheets("north-america", []string{"yearly"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	sheets = append(sheets, plan.Sheet{Table: "scenarios", Header: []string{"scenario", "table", "filter", "field", "op", "value"}, Rows: []plan.SheetRow{
+		{N: 2, Cells: []string{"pact", "agreements", "agreement=pact seller=US-EUCLID buyer=US-MP-FW material=Dy_metal from=2027-01-01 least=50 binding=yes", "", "append", ""}}}})
+	if sheets, err = plan.Apply(sheets, "pact"); err != nil {
+		t.Fatal(err)
+	}
+	m := modelOfSheets(t, sheets[:len(sheets)-1])
+	solver, err := highs.New(t.Context(), solverCache())
+	if errors.Is(err, highs.ErrNotBuiltIn) {
+		t.Skip(err)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer solver.Close(t.Context())
+	p, err := m.Solve(t.Context(), solver, lp.Limits{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p.Status != lp.Infeasible || p.Conflict == nil || len(p.Conflict.Rows) < 2 || len(p.Conflict.Mends) == 0 {
+		t.Fatalf("%s, %+v", p.Status, p.Conflict)
+	}
+	named := map[string]bool{}
+	for _, row := range p.Conflict.Rows {
+		name, _, _ := strings.Cut(row, " ")
+		named[name] = true
+	}
+	// possible tells whether the rows named hold together, but for one.
+	possible := func(but string) bool {
+		t.Helper()
+		q := m.Program.Clone()
+		for r := range q.Rows() {
+			if name := q.RowName(lp.Row(r)); !named[name] || name == but {
+				q.SetRowBounds(lp.Row(r), math.Inf(-1), math.Inf(1))
+			}
+		}
+		return feasible(t, solver, q)
+	}
+	if possible("") {
+		t.Errorf("these hold together: %q", p.Conflict.Rows)
+	}
+	for name := range named {
+		if !possible(name) {
+			t.Errorf("without %s the rest still clash: %q", name, p.Conflict.Rows)
+		}
+	}
+	q := m.Program.Clone()
+	for _, mend := range p.Conflict.Mends {
+		r, ok := q.Row(mend.Row)
+		if !ok {
+			t.Fatalf("there is no row %s", mend.Row)
+		}
+		lower, upper := q.RowBounds(r)
+		q.SetRowBounds(r, lower+min(0, mend.Amount)-1e-6, upper+max(0, mend.Amount)+1e-6)
+	}
+	if !feasible(t, solver, q) {
+		t.Errorf("mended it is still impossible: %+v", p.Conflict.Mends)
+	}
+}
+
+func feasible(t *testing.T, solver lp.Solver, p *lp.Program) bool {
+	t.Helper()
+	loaded, err := solver.Load(t.Context(), p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer loaded.Close()
+	s, err := loaded.Solve(t.Context(), lp.Limits{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s.Feasible
 }

@@ -160,7 +160,7 @@ func sankey(of []flowLink, title string) template.HTML {
 		}
 		byColumn[at] = append(byColumn[at], nodes[name])
 	}
-	const width, side, gap, bar = 1100.0, 150.0, 14.0, 10.0
+	const width, side, head, gap, bar = 1100.0, 170.0, 28.0, 14.0, 10.0
 	tallest, most := 0.0, 0
 	for _, of := range byColumn {
 		sum := 0.0
@@ -171,21 +171,16 @@ func sankey(of []flowLink, title string) template.HTML {
 	}
 	room := max(260, 22*float64(most))
 	scale := room / max(tallest, 1e-12)
-	stand := func(of []*node) {
-		y := 28.0
-		for _, n := range of {
-			n.y, n.h = y, max(1.5, n.size()*scale)
-			y += n.h + gap
-		}
-	}
+	height := head + room + gap*float64(most)
+	space := (width - 2*side - bar) / float64(max(last, 1))
 	for i, of := range byColumn {
 		slices.SortStableFunc(of, func(a, b *node) int { return cmp.Compare(b.size(), a.size()) })
 		for _, n := range of {
-			n.x = side + float64(i)*(width-2*side-bar)/float64(max(last, 1))
+			n.x, n.h = side+float64(i)*space, max(1.5, n.size()*scale)
 		}
-		stand(of)
+		settle(of, head, height, gap)
 	}
-	untangle(byColumn, streams, stand)
+	untangle(byColumn, streams, func(of []*node) { settle(of, head, height, gap) })
 	for _, s := range streams {
 		s.width = s.amount * scale
 	}
@@ -195,36 +190,56 @@ func sankey(of []flowLink, title string) template.HTML {
 		s.a.given += s.width
 	}
 	slices.SortStableFunc(streams, func(s, t *stream) int { return cmp.Compare(s.a.y, t.a.y) })
-	d := newDrawing(width, room+gap*float64(most)+40, "Where it goes: "+title)
+	d := newDrawing(width, height+12, "Where it goes: "+title)
 	for _, s := range streams {
 		s.y2 = s.b.y + s.b.taken + s.width/2
 		s.b.taken += s.width
 		d.band(s.a.x+bar, s.y1, s.b.x, s.y2, s.width, "stream"+s.standing, s.says)
 	}
+	for _, n := range slices.Concat(byColumn...) {
+		d.rect(n.x, n.y, bar, n.h, "node", fmt.Sprintf("%s: %s t in, %s t out", n.name, figure(n.in), figure(n.out)))
+	}
+	const letter, outside = 6.6, 23 // letters beside the first and the last column
 	for i, of := range byColumn {
 		for _, n := range of {
-			d.rect(n.x, n.y, bar, n.h, "node", fmt.Sprintf("%s: %s t in, %s t out", n.name, figure(n.in), figure(n.out)))
-			letters := 23
-			if i == 0 {
-				d.text(n.x-3, n.middle()+4, "end", "tick place", label(n, letters))
+			letters, with := 20, int((space-bar-3)/letter)
+			switch i {
+			case 0:
+				d.text(n.x-3, n.middle()+4, "end", "tick place", label(n, outside, outside))
 				continue
+			case last:
+				letters, with = outside, outside
 			}
 			for _, further := range byColumn[i+1:] { // a name ends before that of a column further on
 				for _, o := range further {
 					if math.Abs(o.middle()-n.middle()) < 12 {
-						letters = min(letters, int((o.x-n.x-bar-3)/6.3))
+						letters = min(letters, int((o.x-n.x-bar-3)/letter))
 					}
 				}
 			}
-			d.text(n.x+bar+3, n.middle()+4, "start", "tick place", label(n, max(letters, 4)))
+			d.text(n.x+bar+3, n.middle()+4, "start", "tick place", label(n, max(letters, 4), with))
 		}
 	}
 	return d.done()
 }
 
-// label is a node's name with its tonnes, or what there is room for.
-func label(n *node, letters int) string {
-	if text := n.name + " " + figure(n.size()); len([]rune(text)) <= letters {
+// settle puts the nodes of a column where they are wanted, in their order and without one over another, between two heights.
+func settle(of []*node, top, bottom, gap float64) {
+	y := top
+	for _, n := range of {
+		n.y = max(y, n.y)
+		y = n.y + n.h + gap
+	}
+	y = bottom
+	for _, n := range slices.Backward(of) {
+		n.y = min(n.y, y-n.h)
+		y = n.y - gap
+	}
+}
+
+// label is a node's name, of so many letters at most, with its tonnes where both have room in so many.
+func label(n *node, letters, with int) string {
+	if text := n.name + " " + figure(n.size()); len([]rune(text)) <= min(letters, with) {
 		return text
 	}
 	return shorten(n.name, letters)
@@ -232,7 +247,7 @@ func label(n *node, letters int) string {
 
 // untangle moves the nodes of each column to the mean height of what comes into them, and then of where they go, some times
 // over (Sugiyama, Tagawa and Toda 1981): streams cross less.
-func untangle(byColumn [][]*node, streams []*stream, stand func([]*node)) {
+func untangle(byColumn [][]*node, streams []*stream, settle func([]*node)) {
 	for sweep := range 8 {
 		for i := range byColumn {
 			if sweep%2 == 1 {
@@ -255,7 +270,10 @@ func untangle(byColumn [][]*node, streams []*stream, stand func([]*node)) {
 				}
 			}
 			slices.SortStableFunc(byColumn[i], func(a, b *node) int { return cmp.Compare(height[a], height[b]) })
-			stand(byColumn[i])
+			for _, n := range byColumn[i] {
+				n.y = height[n] - n.h/2
+			}
+			settle(byColumn[i])
 		}
 	}
 }

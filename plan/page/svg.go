@@ -20,7 +20,11 @@ func newDrawing(width, height float64, title string) *drawing {
 	if width < 700 {
 		class = ` class="small"` // on a narrow screen pictures keep their letters' size and are scrolled
 	}
-	fmt.Fprintf(&d.b, `<div class="picture"><svg`+class+` viewBox="0 0 %.0f %.0f" role="img" aria-label="%s" xmlns="http://www.w3.org/2000/svg">`, width, height, html.EscapeString(title))
+	tall := ""
+	if height > 900 {
+		tall = " tall" // than a sheet of paper
+	}
+	fmt.Fprintf(&d.b, `<div class="picture`+tall+`"><svg`+class+` viewBox="0 0 %.0f %.0f" role="img" aria-label="%s" xmlns="http://www.w3.org/2000/svg">`, width, height, html.EscapeString(title))
 	return d
 }
 
@@ -58,11 +62,11 @@ func (d *drawing) circle(x, y, r float64, class, says string) {
 	fmt.Fprintf(&d.b, `<circle cx="%.2f" cy="%.2f" r="%.2f" class="%s"><title>%s</title></circle>`, x, y, r, class, html.EscapeString(says))
 }
 
-// band draws a curved band from one side to another.
+// band draws a band from one side to another, curved and everywhere as high as it is wide at its ends.
 func (d *drawing) band(x1, y1, x2, y2, width float64, class, says string) {
-	middle := (x1 + x2) / 2
-	fmt.Fprintf(&d.b, `<path d="M%.2f %.2fC%.2f %.2f %.2f %.2f %.2f %.2f" stroke-width="%.2f" class="%s"><title>%s</title></path>`,
-		x1, y1, middle, y1, middle, y2, x2, y2, max(width, 0.5), class, html.EscapeString(says))
+	middle, half := (x1+x2)/2, max(width, 0.5)/2
+	fmt.Fprintf(&d.b, `<path d="M%.2f %.2fC%.2f %.2f %.2f %.2f %.2f %.2fV%.2fC%.2f %.2f %.2f %.2f %.2f %.2fZ" class="%s"><title>%s</title></path>`,
+		x1, y1-half, middle, y1-half, middle, y2-half, x2, y2-half, y2+half, middle, y2+half, middle, y1+half, x1, y1+half, class, html.EscapeString(says))
 }
 
 // arc draws a bent line between two places of the map.
