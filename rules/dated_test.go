@@ -1,43 +1,19 @@
 package rules_test
 
 import (
+	"os"
 	"strings"
 	"testing"
-	"testing/fstest"
 
 	"lodestone/quantity"
 	"lodestone/rules"
 	"lodestone/supply"
 )
 
-// cutoff is a book that forbids what was melted from a day on.
-const cutoff = `
-book: x/cutoff
-title: Melted before 2026-06-01
-kind: prohibition
-in_force: {from: 2020-01-01}
-subjects:
-  - {kinds: [NdFeB magnet], literal: [Nd, Fe, B], cite: "1"}
-values:
-  - name: day
-    about: the first day that is too late
-    unit: date
-    cite: "1"
-    entries:
-      - {value: 2026-06-01, sure: M, source: made up for a test}
-paragraphs:
-  - cite: "1"
-    sure: M
-    source: made up for a test
-    quote: no magnet melted on or after June 1, 2026
-    rules:
-      - {id: late, effect: prohibits, level: step, kinds: [NdFeB magnet], phases: [melted], when: "step.day >= law.day", says: "{material} was melted too late"}
-`
-
 // TestStepDays: a book that asks for the day of a step hears the days of the record's events, each lot its own, though the
 // lots are of one class.
 func TestStepDays(t *testing.T) {
-	book, err := rules.LoadBook(fstest.MapFS{"book.yaml": {Data: []byte(cutoff)}}, ".")
+	book, err := rules.LoadBook(os.DirFS("testdata/late"), ".")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -54,7 +30,7 @@ func TestStepDays(t *testing.T) {
 			"a: 2026-06-03 sintered us powder-" + lot + " -> block-" + lot + "\na: 2026-06-04 magnetized us block-" + lot + " -> " + lot + "\n"
 	}
 	g := ledgerOf(t, entries)
-	desk := rules.NewDesk(lib, g, nil, []string{"x/cutoff"})
+	desk := rules.NewDesk(lib, g, nil, []string{"test/late"})
 	on := quantity.MustDate("2027-01-01")
 	classes := map[any]bool{}
 	for lot, want := range map[supply.LotID]rules.Verdict{"urn:l:early": rules.Compliant, "urn:l:late": rules.Noncompliant, "urn:l:both": rules.Noncompliant, "urn:l:twice": rules.Compliant} {
@@ -70,7 +46,7 @@ func TestStepDays(t *testing.T) {
 	if len(classes) != 1 {
 		t.Errorf("%d classes: the lots do not try the sharing", len(classes))
 	}
-	f := &rules.Facts{Books: []string{"x/cutoff"}, Delivery: on, MaterialsComplete: true, Answers: map[string]string{}, MinimumEvidence: supply.Stated,
+	f := &rules.Facts{Books: []string{"test/late"}, Delivery: on, MaterialsComplete: true, Answers: map[string]string{}, MinimumEvidence: supply.Stated,
 		Materials: []rules.Material{{Name: "m", Kind: "NdFeB magnet", In: "end_item", Complete: true, Steps: []rules.Step{{Phase: supply.Melted, Country: "US", Evidence: supply.Stated}}}}}
 	a, err := lib.Judge(f)
 	if err != nil {

@@ -28,7 +28,7 @@ func stepsOf(g *genealogy.Graph, lot supply.LotID, steps []genealogy.Step, on qu
 		for _, id := range g.Ground(lot, s, time.Time{}) {
 			step.Sources = append(step.Sources, "entry "+id.String())
 		}
-		if fac, clash, ok := g.Register().Facility(s.Facility, on); ok {
+		if fac, clash, ok := g.Register().Facility(s.Facility, 0); ok {
 			if fac.Name != "" {
 				step.Facility = fac.Name
 			}

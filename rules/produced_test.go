@@ -49,3 +49,20 @@ func TestProducedWhereTheRecordSays(t *testing.T) {
 		})
 	}
 }
+
+// TestRegionOfTheStep: a plant that was said to be in one region of China when the step happened, and in another on the day of
+// delivery, is in no region that is known.
+func TestRegionOfTheStep(t *testing.T) {
+	moved := strings.Replace(chain, "a: facility cn CN\n", "a: facility cn CN CN-XJ a 2025-01-01 2026-06-30\na: facility cn CN CN-JX a 2026-07-01 2030-12-31\n", 1)
+	for entries, want := range map[string]string{moved: "", strings.ReplaceAll(moved, "CN-JX", "CN-XJ"): "CN-XJ"} {
+		f, err := rules.FromRecord(ledgerOf(t, strings.Replace(entries, "separated ca", "separated cn", 1)), "urn:l:m", nil, quantity.MustDate("2026-12-01"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, s := range f.Materials[0].Steps {
+			if s.Country == "CN" && s.Region != want {
+				t.Errorf("%s in region %q, want %q", s.Phase, s.Region, want)
+			}
+		}
+	}
+}

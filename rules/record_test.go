@@ -17,7 +17,7 @@ import (
 
 // ledgerOf is a record made of short lines, one an entry:
 //
-//	mill: facility us US [REGION [OPERATOR]]      a statement of a facility, its country, region and operator
+//	mill: facility us US [REGION [OPERATOR [FROM UNTIL]]]   a statement of a facility, its country, region, operator, days
 //	mill: planned us US - 2026-12-31 -            of a planned one: its country, first day, last day, day of issue, "-" none
 //	mill: material mag NdFeB magnet = Nd Fe B     a statement of a material, its kind and constituents
 //	mill: lot m1 mag                              a statement of what a lot is of
@@ -49,6 +49,9 @@ func ledgerOf(t *testing.T, text string) *genealogy.Graph {
 			}
 			if len(w) > 4 {
 				st.Facility.Operator = supply.PartyID("urn:p:" + w[4])
+			}
+			if len(w) > 6 {
+				st.Valid = quantity.Period{From: quantity.MustDate(w[5]), Until: quantity.MustDate(w[6])}
 			}
 		case "planned":
 			st = &supply.Statement{Facility: &supply.Facility{ID: supply.FacilityID("urn:f:" + w[1]), Name: w[1], Country: supply.Country(w[2]), Planned: true}}

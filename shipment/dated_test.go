@@ -2,8 +2,8 @@ package shipment_test
 
 import (
 	"fmt"
+	"os"
 	"testing"
-	"testing/fstest"
 	"time"
 
 	"lodestone/epcis"
@@ -15,28 +15,10 @@ import (
 	"lodestone/supply"
 )
 
-// late is a book that asks for the day of a step, which lots of one class do not share.
-const late = `
-book: x/late
-title: Melted before 2026-06-01
-kind: prohibition
-in_force: {from: 2020-01-01}
-subjects:
-  - {kinds: [NdFeB magnet], literal: [Nd, Fe, B], cite: "1"}
-values:
-  - {name: day, about: the first day that is too late, unit: date, cite: "1", entries: [{value: 2026-06-01, sure: M, source: made up for a test}]}
-paragraphs:
-  - cite: "1"
-    sure: M
-    source: made up for a test
-    quote: no magnet melted on or after June 1, 2026
-    rules: [{id: late, effect: prohibits, level: step, kinds: [NdFeB magnet], phases: [melted], when: step.day >= law.day, says: "{material} was melted too late"}]
-`
-
 // TestDaysAreNotShared: two magnets of one class, one melted a day later, get an answer each from a book that asks for the
 // day, bare and in an assembly of the record.
 func TestDaysAreNotShared(t *testing.T) {
-	book, err := rules.LoadBook(fstest.MapFS{"book.yaml": {Data: []byte(late)}}, ".")
+	book, err := rules.LoadBook(os.DirFS("../rules/testdata/late"), ".")
 	if err != nil {
 		t.Fatal(err)
 	}
