@@ -150,7 +150,7 @@ func addAll(w, v *weighed) {
 // alternatives tells whether any two of the events may be alternatives: contents of one eventID, or by different authors.
 func (g *Graph) alternatives(events []int32) bool {
 	for i, n := range events {
-		if g.events[n].twin != 0 || i > 0 && !slices.Equal(g.authorsOf(events[:1]), g.authorsOf(events[i:i+1])) {
+		if g.events[n].twin != 0 || i > 0 && !g.sameAuthors(events[0], n) {
 			return true
 		}
 	}
@@ -228,6 +228,16 @@ func (g *Graph) authorsOf(events []int32) []int32 {
 	}
 	slices.SortFunc(list, g.byName)
 	return list
+}
+
+// sameAuthors tells whether two events are stated by the same authors. Most have one entry each.
+func (g *Graph) sameAuthors(a, b int32) bool {
+	if x, y := g.events[a].stated, g.events[b].stated; x >= 0 && y >= 0 {
+		if p, q := &g.entries[x], &g.entries[y]; p.next < 0 && q.next < 0 && !p.void && !q.void {
+			return p.author == q.author
+		}
+	}
+	return slices.Equal(g.authorsOf([]int32{a}), g.authorsOf([]int32{b}))
 }
 
 func (g *Graph) statedBy(n, author int32) bool {

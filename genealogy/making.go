@@ -83,6 +83,9 @@ func (g *Graph) liveSorted(t int32) []int32 {
 
 func (g *Graph) inOrder(list []int32) []int32 {
 	if len(list) > 1 {
+		if g.before(list[len(list)-1], list[0]) < 0 {
+			slices.Reverse(list) // a chain has the latest arrival first
+		}
 		slices.SortFunc(list, g.before)
 		list = slices.Compact(list)
 	}

@@ -1,6 +1,7 @@
 package genealogy
 
 import (
+	"cmp"
 	"container/heap"
 	"slices"
 
@@ -125,7 +126,8 @@ func (q *queue) Pop() any {
 	return x
 }
 
-// propagate works out profiles from the lots given on.
+// propagate works out profiles from the lots given on. They are put in order once; the queue is for those that come to
+// be asked for on the way.
 func (g *Graph) propagate(from []int32) {
 	q := &queue{g: g}
 	put := func(l int32) {
@@ -134,16 +136,23 @@ func (g *Graph) propagate(from []int32) {
 			heap.Push(q, l)
 		}
 	}
+	var first []int32
 	for _, l := range append(from, g.moved...) {
 		if row := &g.lots.rows[l]; row.marks&queued == 0 {
 			row.marks |= queued
-			q.list = append(q.list, l)
+			first = append(first, l)
 		}
 	}
 	g.moved = nil
-	heap.Init(q)
-	for q.Len() > 0 {
-		l := heap.Pop(q).(int32)
+	rank := func(l int32) int32 { return g.lots.rows[l].rank }
+	slices.SortFunc(first, func(a, b int32) int { return cmp.Compare(rank(a), rank(b)) })
+	for len(first)+q.Len() > 0 {
+		var l int32
+		if len(first) > 0 && (q.Len() == 0 || rank(first[0]) <= rank(q.list[0])) {
+			l, first = first[0], first[1:]
+		} else {
+			l = heap.Pop(q).(int32)
+		}
 		row := &g.lots.rows[l]
 		if row.marks&queued == 0 {
 			continue // done with its cycle
