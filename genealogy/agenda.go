@@ -80,7 +80,7 @@ func (a *agenda) next() int32 {
 			if a.rising {
 				return int32(a.at<<6 | bits.TrailingZeros64(s))
 			}
-			return int32(a.at<<6 | bits.Len64(s) - 1)
+			return int32(a.at<<6 | (bits.Len64(s) - 1))
 		}
 	}
 	return -1

@@ -11,6 +11,7 @@ import (
 
 	"lodestone/genealogy"
 	"lodestone/sim"
+	"lodestone/supply"
 )
 
 func sameLineages(t testing.TB, g *genealogy.Graph, told string) {
@@ -123,6 +124,23 @@ func TestLineageTurns(t *testing.T) {
 			if got := len(g.Lineage("urn:t:l0", down)); got != want {
 				t.Errorf("step %d, down %v: %d lots, want %d", step, down, got, want)
 			}
+		}
+	}
+}
+
+// TestLineageOfManyLots: a chain so long that its lots fill several words of words, up and down.
+func TestLineageOfManyLots(t *testing.T) {
+	const n = 3 << 12
+	var b strings.Builder
+	b.WriteString("by a\nadd at=2025-01-01 : l0 1kg\n")
+	for i := range n {
+		fmt.Fprintf(&b, "x at=2025-01-02 phase=melted : l%d 1kg -> l%d 1kg\n", i, i+1)
+	}
+	g := build(t, parseHistory(t, b.String()).entries, false)
+	for _, last := range []int{1, 63, 64, 4095, 4096, 8191, n} {
+		id := supply.LotID(fmt.Sprintf("urn:t:l%d", last))
+		if up, down := len(g.Lineage(id, false)), len(g.Lineage(id, true)); up != last || down != n-last {
+			t.Errorf("lot %d: %d above and %d below, want %d and %d", last, up, down, last, n-last)
 		}
 	}
 }
