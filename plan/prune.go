@@ -60,7 +60,8 @@ func (s *states) leads(st state, useful map[state]bool) bool {
 	return false
 }
 
-// ends tells whether a state is itself an end: wanted, sold, thrown away or to be kept.
+// ends tells whether a state is itself an end: wanted, sold, thrown away or to be kept, or bought because it must be: that is
+// to be accounted for, whoever may take it.
 func (s *states) ends(st state, periods []Period) bool {
 	n := s.net
 	if !math.IsNaN(n.material(st.material).Dispose) {
@@ -69,6 +70,13 @@ func (s *states) ends(st state, periods []Period) bool {
 	for i := range n.Sales {
 		if n.Sales[i].Site == st.site && n.Sales[i].Material == st.material {
 			return true
+		}
+	}
+	for i := range n.Purchases {
+		if b := &n.Purchases[i]; b.Least > 0 && b.Site == st.site && b.Material == st.material {
+			if bought, err := s.ofPurchase(b); err == nil && bought == st {
+				return true
+			}
 		}
 	}
 	for i := range n.Stocks {
