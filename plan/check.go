@@ -174,6 +174,15 @@ func (n *Network) Check(periods []Period) Faults {
 			fault("expansions", c.Row, "capacity", "there is no "+quoted(c.Capacity)+" in the table capacities", "give it a row there, of 0 t/yr where nothing stands yet")
 		}
 	}
+	if set, err := n.Settings(); err == nil {
+		for _, a := range n.Agreements {
+			if (a.Binding || set.signed(a.ID)) && a.Least > 0 && !slices.ContainsFunc(n.Lanes, func(l Lane) bool {
+				return l.Origin == a.Seller && l.To == a.Buyer && l.Material == a.Material
+			}) {
+				fault("agreements", a.Row, "least", fmt.Sprintf("no lane brings %s from %s to %s", a.Material, a.Seller, a.Buyer), "an agreement counts what is sent over the lanes between the two: give it one in the table lanes")
+			}
+		}
+	}
 	reach := n.reachable()
 	for _, d := range n.Demands {
 		if !reach[[2]string{d.Site, d.Material}] {

@@ -1,10 +1,13 @@
 package plan
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"math"
+	"slices"
+	"strings"
 
 	"lodestone/plan/lp"
 )
@@ -93,6 +96,13 @@ func (m *Model) solve(ctx context.Context, solver lp.Solver, limits lp.Limits, p
 	if err != nil {
 		return nil, errors.Join(err, loaded.Close())
 	}
+	if s.Status == lp.Unbounded || s.Status == lp.UnboundedOrInfeasible {
+		endless, err := m.endless(ctx, solver, p)
+		if err != nil || len(endless) > 0 {
+			return nil, errors.Join(err, gainsWithoutEnd(endless), loaded.Close())
+		}
+		s.Status = lp.Infeasible
+	}
 	out.Status = s.Status
 	if s.Status == lp.Infeasible {
 		out.Conflict, err = m.conflict(ctx, solver, loaded, p)
@@ -123,16 +133,62 @@ func (m *Model) solve(ctx context.Context, solver lp.Solver, limits lp.Limits, p
 	return out, loaded.Close()
 }
 
-// Conflict is why there is no plan: rows and bounds that cannot all hold, and what would mend it at the least cost.
+// endless finds what can be done more and more of and earns each time: the columns of a ray of p along which its cost falls,
+// by name, without their period; none where the cost has an end.
+func (m *Model) endless(ctx context.Context, solver lp.Solver, p *lp.Program) ([]string, error) {
+	ray := p.Clone()
+	towards := func(bound float64) float64 { // 0 where it is finite
+		if math.IsInf(bound, 0) {
+			return bound
+		}
+		return 0
+	}
+	for r := range m.Rows {
+		lower, upper := ray.RowBounds(lp.Row(r))
+		ray.SetRowBounds(lp.Row(r), towards(lower), towards(upper))
+	}
+	for c := range m.Columns {
+		_, upper := ray.ColumnBounds(lp.Column(c))
+		ray.SetInteger(lp.Column(c), false)
+		ray.SetColumnBounds(lp.Column(c), 0, min(towards(upper), 1))
+	}
+	loaded, err := solver.Load(ctx, ray)
+	if err != nil {
+		return nil, err
+	}
+	s, err := loaded.Solve(ctx, lp.Limits{})
+	if err = errors.Join(err, loaded.Close()); err != nil || !s.Feasible {
+		return nil, err
+	}
+	var names []string
+	for c, it := range m.Columns {
+		name := fmt.Sprintf("%s %s", it.Family, cmp.Or(it.ID, it.Site+" "+it.Material))
+		if s.Column[c] > small && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return names, nil
+}
+
+func gainsWithoutEnd(names []string) error {
+	if len(names) == 0 {
+		return nil
+	}
+	return fmt.Errorf("nothing limits what this plan can earn: %s can grow together for ever, and every round pays: give one of them a limit, or look for a price too high or a cost below nought",
+		strings.Join(names[:min(len(names), 8)], ", "))
+}
+
+// Conflict is why there is no plan: rows and bounds that cannot all hold, and what would mend it with the least change.
 type Conflict struct {
 	Rows  []string // in words, an irreducible set: without any one of them the rest could hold
 	Mends []Mend
+	Cost  float64 `json:",omitempty"` // of the plan that is mended so, discounted; nought where none was found
 }
 
 // Mend is a change of one row that, with the others, makes a plan possible.
 type Mend struct {
 	Row    string
-	Amount float64 // more on its right-hand side (positive) or less
+	Amount float64 // more on what it is held to (positive) or less
 	Words  string
 }
 
@@ -155,7 +211,7 @@ func (m *Model) conflict(ctx context.Context, solver lp.Solver, loaded lp.Model,
 			out.Rows = append(out.Rows, fmt.Sprintf("%s is at most %s", p.ColumnName(c.Number), amount(upper)))
 		}
 	}
-	q := p.Clone()
+	q, mended := p.Clone(), p.Clone()
 	q.Offset = 0
 	for c := range p.Columns() {
 		q.SetCost(lp.Column(c), 0)
@@ -190,9 +246,29 @@ func (m *Model) conflict(ctx context.Context, solver lp.Solver, loaded lp.Model,
 	for _, g := range gives {
 		if by := s.Column[g.up] - s.Column[g.down]; math.Abs(by) > 1e-9 {
 			out.Mends = append(out.Mends, Mend{p.RowName(g.row), by, mendWords(p, g.row, by)})
+			lower, upper := p.RowBounds(g.row)
+			if lower == upper {
+				mended.SetRowBounds(g.row, lower+by, upper+by)
+			} else {
+				mended.SetRowBounds(g.row, lower+min(by, 0)*(1+1e-9), upper+max(by, 0)*(1+1e-9))
+			}
 		}
 	}
-	return out, nil
+	out.Cost, err = m.costOf(ctx, solver, mended)
+	return out, err
+}
+
+// costOf is what the best solution of a program costs; nought where there is none.
+func (m *Model) costOf(ctx context.Context, solver lp.Solver, p *lp.Program) (float64, error) {
+	loaded, err := solver.Load(ctx, p)
+	if err != nil {
+		return 0, err
+	}
+	s, err := loaded.Solve(ctx, lp.Limits{})
+	if err = errors.Join(err, loaded.Close()); err != nil || !s.Feasible {
+		return 0, err
+	}
+	return s.Objective, nil
 }
 
 // mendWords says by how much a row gives: "closing[A,x,2027]: 3 less, at least 2 instead of 5".

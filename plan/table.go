@@ -217,7 +217,7 @@ func (d *decoder) table(name string, s *Sheet, into reflect.Value) {
 		if unit != "" {
 			f, ok := convert(unit, columns[i].Unit)
 			if !ok {
-				d.fault(name, 0, header, "cannot be turned into "+columns[i].Unit, "masses may be in t, kg, g, kt or short-t, and prices per any of these")
+				d.fault(name, 0, header, "cannot be turned into "+columns[i].Unit, "write the whole unit with another mass in it, t, kg, g, kt or short-t, as in kg/yr for t/yr, or money/kg for money/t")
 			}
 			factor[i] = f
 		}

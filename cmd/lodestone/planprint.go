@@ -25,7 +25,7 @@ func printPlan(w io.Writer, r *plan.Report, all bool) error {
 		fmt.Fprintf(w, "AS IF ENACTED: %s\n", act)
 	}
 	if r.Conflict != nil {
-		printConflict(w, r.Conflict)
+		printConflict(w, r.Conflict, r.Currency)
 		return nil
 	}
 	if len(r.Deliveries) == 0 && len(r.Flows) == 0 {
@@ -114,7 +114,7 @@ func left(w io.Writer, n int) {
 	}
 }
 
-func printConflict(w io.Writer, c *plan.Conflict) {
+func printConflict(w io.Writer, c *plan.Conflict, currency string) {
 	fmt.Fprintln(w, "\nThere is no plan: these cannot all hold, and without any one of them the rest could")
 	for _, r := range c.Rows {
 		fmt.Fprintf(w, "  %s\n", r)
@@ -124,6 +124,9 @@ func printConflict(w io.Writer, c *plan.Conflict) {
 		for _, m := range c.Mends {
 			fmt.Fprintf(w, "  %s\n", m.Words)
 		}
+	}
+	if c.Cost != 0 {
+		fmt.Fprintf(w, "So mended, the plan costs %s %s, discounted\n", thousands(c.Cost), currency)
 	}
 }
 
