@@ -124,7 +124,7 @@ func (p *page) extensions() {
 	p.line("\nAn assay is a sensor element whose reports name an element or oxide as `chemicalSubstance`, with `value` (or")
 	p.line("`meanValue`), `sDev` as the standard uncertainty, and `uom`: `P1` or `60` (percent), `GK` (g/kg), `59` (ppm), `C62`")
 	p.line("(fraction of one) and the like; a report without `uom` is refused. Fractions are of the lot's mass as its quantity is")
-	p.line("stated. An assay with any fault is left out whole.")
+	p.line("stated. An assay with any fault is left out whole; `capture` notes it with the reason, the import refuses it.")
 	p.line("\n```json")
 	p.line(`{"%s": "urn:example:lot:7", "%s": "oxide",`, Term(TermLot), Term(TermBasis))
 	p.line(` "sensorReport": [`)
