@@ -176,6 +176,9 @@ func (n *Network) Check(periods []Period) Faults {
 	}
 	if set, err := n.Settings(); err == nil {
 		for _, a := range n.Agreements {
+			if set.signed(a.ID) && a.Kind == "offtake" && a.Least == 0 && math.IsInf(a.Most, 1) && math.IsNaN(a.PriceFloor) {
+				fault("agreements", a.Row, "least", a.ID+" is assumed signed, and says nothing that could bind", "give the volumes it is assumed to have, least or most, or a price_floor")
+			}
 			if (a.Binding || set.signed(a.ID)) && a.Least > 0 && !slices.ContainsFunc(n.Lanes, func(l Lane) bool {
 				return l.Origin == a.Seller && l.To == a.Buyer && l.Material == a.Material
 			}) {
