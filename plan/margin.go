@@ -35,7 +35,7 @@ func (p *Plan) margin(ctx context.Context, model lp.Model, program *lp.Program, 
 	var rows []lp.Row
 	least := math.Inf(1)
 	for r, it := range m.Rows {
-		if it.Family == Limit && it.ID == b.Capacity && it.Period >= m.index(b.From) && it.Period <= m.index(b.Until) {
+		if limits(it) == b.Capacity && it.Period >= m.index(b.From) && it.Period <= m.index(b.Until) {
 			rows = append(rows, lp.Row(r))
 			if rate := p.Prices.Row[r] / m.Periods[it.Period].Years; rate > small {
 				least = min(least, rate)

@@ -21,7 +21,7 @@ import (
 //
 //	cost 12                     the discounted cost
 //	short defence 2027 3        tonnes of a demand not delivered in a period
-//	more SX 4, less SX 5        what a little more or less of a capacity is worth, a t/yr
+//	more SX 4, less SX 5        what a little more or less of a capacity (lane_l: a lane, sale_s) is worth, a t/yr
 //	built large                 an expansion is begun
 //	worth P … words             what is said of a bottleneck holds these words
 //	price SRC oxide 2027 7      undiscounted price of a tonne that breaks no rule
@@ -247,14 +247,14 @@ func hold(t *testing.T, r *plan.Report, words []string, claim string) {
 			t.Errorf("%s: %+v", claim, r.Colours)
 		}
 	case "more", "less": // worth of a little more and a little less of a capacity
-		i := slices.IndexFunc(r.Bottlenecks, func(b plan.Bottleneck) bool { return b.Capacity == words[1] })
+		i := slices.IndexFunc(r.Bottlenecks, func(b plan.Bottleneck) bool { return strings.ReplaceAll(b.Capacity, " ", "_") == words[1] })
 		if i < 0 {
 			t.Fatalf("%s: it is no bottleneck", claim)
 		}
 		check(map[string]float64{"more": r.Bottlenecks[i].More, "less": r.Bottlenecks[i].Less}[words[0]])
 	case "worth":
 		if !slices.ContainsFunc(r.Bottlenecks, func(b plan.Bottleneck) bool {
-			return b.Capacity == words[1] && strings.Contains(b.Sentence, rest(2))
+			return strings.ReplaceAll(b.Capacity, " ", "_") == words[1] && strings.Contains(b.Sentence, rest(2))
 		}) {
 			t.Errorf("%s: %+v", claim, r.Bottlenecks)
 		}

@@ -9,8 +9,20 @@ import (
 	"lodestone/plan/lp"
 )
 
-// bottlenecks are the capacities that bind, by what their shortness costs over the plan. The worth of one more t/yr over the
-// periods in which it binds is Σ −dual·years, discounted; against it stands the least cost of a unit of an expansion.
+// limits names what a row limits a year: a capacity by its name, a lane or a sale with that word before it; "" of any other
+// row.
+func limits(it Item) string {
+	switch it.Family {
+	case Limit:
+		return it.ID
+	case LaneLimit, SaleLimit:
+		return fmt.Sprintf("%s %s", it.Family, it.ID)
+	}
+	return ""
+}
+
+// bottlenecks are the capacities, lanes and sales that bind, by what their shortness costs over the plan. The worth of one more
+// t/yr over the periods in which it binds is Σ −dual·years, discounted; against it stands the least cost of a unit of an expansion.
 func (p *Plan) bottlenecks(out *Report) {
 	m := p.Model
 	type sum struct {
@@ -21,14 +33,15 @@ func (p *Plan) bottlenecks(out *Report) {
 	sums := map[string]*sum{}
 	var order []string
 	for r, it := range m.Rows {
-		if it.Family != Limit || -p.Prices.Dual[r] < 1e-9*max(1, math.Abs(p.Prices.Objective)) && -p.Prices.Dual[r] < 1e-6 {
+		id := limits(it)
+		if id == "" || -p.Prices.Dual[r] < 1e-9*max(1, math.Abs(p.Prices.Objective)) && -p.Prices.Dual[r] < 1e-6 {
 			continue
 		}
-		s, ok := sums[it.ID]
+		s, ok := sums[id]
 		if !ok {
-			s = &sum{b: Bottleneck{Capacity: it.ID, Site: it.Site}, first: it.Period, low: math.Inf(-1), high: math.Inf(1)}
-			sums[it.ID] = s
-			order = append(order, it.ID)
+			s = &sum{b: Bottleneck{Capacity: id, Site: it.Site}, first: it.Period, low: math.Inf(-1), high: math.Inf(1)}
+			sums[id] = s
+			order = append(order, id)
 		}
 		s.last = it.Period
 		dual := -p.Prices.Dual[r]
@@ -44,7 +57,9 @@ func (p *Plan) bottlenecks(out *Report) {
 		s := sums[id]
 		s.b.From, s.b.Until = m.Periods[s.first].ID, m.Periods[s.last].ID
 		s.b.Cost = m.cheapest(id)
-		s.b.Starts = m.starts(id, s.first)
+		if m.Network.capacitySite(id) != "" {
+			s.b.Starts = m.starts(id, s.first)
+		}
 		s.b.Sentence = fmt.Sprintf("one more t/yr of %s from %s to %s saves %s %s, discounted (from %s less to %s more; each period's worth alone)",
 			id, s.b.From, s.b.Until, money(s.b.Worth), m.Settings.Currency, amount(max(0, -s.low)), amount(max(0, s.high)))
 		switch s.b.Starts {

@@ -107,7 +107,7 @@ type Delivery struct {
 // Whole tells whether all that was wanted is delivered, as far as a solver can tell.
 func (d Delivery) Whole() bool { return d.Short <= 1e-6*(1+d.Wanted) }
 
-// Bottleneck is a capacity that binds.
+// Bottleneck is a capacity that binds, or a lane or a sale whose limit does: "lane l" or "sale s".
 type Bottleneck struct {
 	Capacity string  `json:"capacity"`
 	Site     string  `json:"site"`
