@@ -36,7 +36,7 @@ type Plan struct {
 }
 
 // Solve finds the least-cost plan. A plan that cannot be is no error: its Status says so, and Conflict why. The best plan
-// found so far comes back when ctx ends or time runs out.
+// found so far comes back when ctx ends or time runs out. The error is Endless where nothing limits what can be earned.
 func (m *Model) Solve(ctx context.Context, solver lp.Solver, limits lp.Limits) (*Plan, error) {
 	return m.solve(ctx, solver, limits, m.Program, LeastCost)
 }
@@ -98,8 +98,11 @@ func (m *Model) solve(ctx context.Context, solver lp.Solver, limits lp.Limits, p
 	}
 	if s.Status == lp.Unbounded || s.Status == lp.UnboundedOrInfeasible {
 		endless, err := m.endless(ctx, solver, p)
-		if err != nil || len(endless) > 0 {
-			return nil, errors.Join(err, gainsWithoutEnd(endless), loaded.Close())
+		if err == nil && len(endless) > 0 {
+			err = endless
+		}
+		if err != nil {
+			return nil, errors.Join(err, loaded.Close())
 		}
 		s.Status = lp.Infeasible
 	}
@@ -135,7 +138,7 @@ func (m *Model) solve(ctx context.Context, solver lp.Solver, limits lp.Limits, p
 
 // endless finds what can be done more and more of and earns each time: the columns of a ray of p along which its cost falls,
 // by name, without their period; none where the cost has an end.
-func (m *Model) endless(ctx context.Context, solver lp.Solver, p *lp.Program) ([]string, error) {
+func (m *Model) endless(ctx context.Context, solver lp.Solver, p *lp.Program) (Endless, error) {
 	ray := p.Clone()
 	towards := func(bound float64) float64 { // 0 where it is finite
 		if math.IsInf(bound, 0) {
@@ -160,7 +163,7 @@ func (m *Model) endless(ctx context.Context, solver lp.Solver, p *lp.Program) ([
 	if err = errors.Join(err, loaded.Close()); err != nil || !s.Feasible {
 		return nil, err
 	}
-	var names []string
+	var names Endless
 	for c, it := range m.Columns {
 		name := fmt.Sprintf("%s %s", it.Family, cmp.Or(it.ID, it.Site+" "+it.Material))
 		if s.Column[c] > small && !slices.Contains(names, name) {
@@ -170,12 +173,12 @@ func (m *Model) endless(ctx context.Context, solver lp.Solver, p *lp.Program) ([
 	return names, nil
 }
 
-func gainsWithoutEnd(names []string) error {
-	if len(names) == 0 {
-		return nil
-	}
-	return fmt.Errorf("nothing limits what this plan can earn: %s can grow together for ever, and every round pays: give one of them a limit, or look for a price too high or a cost below nought",
-		strings.Join(names[:min(len(names), 8)], ", "))
+// Endless is the error of a program that has no best solution: what can be done more and more of, and earns each time.
+type Endless []string
+
+func (e Endless) Error() string {
+	return fmt.Sprintf("nothing limits what this plan can earn: %s can grow together for ever, and every round pays: give one of them a limit, or look for a price too high or a cost below nought",
+		strings.Join(e[:min(len(e), 8)], ", "))
 }
 
 // Conflict is why there is no plan: rows and bounds that cannot all hold, and what would mend it with the least change.

@@ -242,7 +242,7 @@ func TestDrawnUp(t *testing.T) {
 			}
 		}, ""},
 		{"a sheet that is no table", func(of tables) { of["Costs 2027"] = [][]any{{"what"}, {"much"}} }, "costs 2027: there is no such table: the tables are settings"},
-		{"pounds", set("capacities", 0, 2, "per_year [lb/yr]"), "capacities column per_year [lb/yr]: cannot be turned into t/yr: masses may be in t, kg"},
+		{"pounds", set("capacities", 0, 2, "per_year [lb/yr]"), "capacities column per_year [lb/yr]: cannot be turned into t/yr: write the whole unit with another mass in it"},
 		{"a number with its unit", set("capacities", 1, 2, "400 t"), "capacities row 2 column per_year: '400 t' is no number: digits and a point"},
 		{"thousands with a comma", set("capacities", 1, 2, "1,200"), "capacities row 2 column per_year: '1,200' is no number"},
 		{"about", set("capacities", 3, 2, "about 500"), "capacities row 4 column per_year: 'about 500' is no number"},
