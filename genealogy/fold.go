@@ -51,7 +51,8 @@ func (b FoldBy) period(d quantity.Date) string {
 	return day
 }
 
-// GroupKey is what the lots of one group have in common: where their last making was, of which phase, and when.
+// GroupKey is what the lots of one group have in common: where their last making was, or of an assembly that nothing made
+// where it was put together, of which phase, and when.
 type GroupKey struct {
 	Facility supply.FacilityID // "" not known, or no making is recorded
 	Country  supply.Country    // "" not known, or in dispute
@@ -176,6 +177,9 @@ func (f *folder) lot(l int32, depth int) {
 	key := GroupKey{}
 	var at int32
 	n, made := g.lastMaking(l)
+	if !made {
+		n, made = g.lastAssembly(l)
+	}
 	if made {
 		ev := &g.events[n]
 		p := f.place(ev)

@@ -29,7 +29,7 @@ func TestFoldIsTheTrace(t *testing.T) {
 					if err != nil {
 						t.Fatal(err)
 					}
-					compareFold(t, tr, f, by)
+					compareFold(t, g, tr, f, by)
 				}
 				whole, _ := g.Fold(lots[i].ID, genealogy.FoldOptions{TraceOptions: o, Unfold: []string{"*"}})
 				if len(whole.Groups) != len(tr.Nodes) || whole.Links != len(tr.Arrows) {
@@ -40,7 +40,7 @@ func TestFoldIsTheTrace(t *testing.T) {
 	}
 }
 
-func compareFold(t *testing.T, tr *genealogy.Trace, f *genealogy.Folded, by genealogy.FoldBy) {
+func compareFold(t *testing.T, g *genealogy.Graph, tr *genealogy.Trace, f *genealogy.Folded, by genealogy.FoldBy) {
 	t.Helper()
 	period := func(d quantity.Date) string {
 		switch s := d.String(); {
@@ -62,6 +62,18 @@ func compareFold(t *testing.T, tr *genealogy.Trace, f *genealogy.Folded, by gene
 	for i := range tr.Nodes {
 		n := &tr.Nodes[i]
 		k := fmt.Sprint(n.Facility, n.Country, n.Phase, period(n.Date))
+		if n.Phase == supply.NoPhase && n.Date == 0 { // an assembly is where it was put together
+			l, _ := g.Lot(n.ID)
+			for _, h := range l.History {
+				if h.Phase == supply.Assembled && h.Role == "held" && !h.Void {
+					var country supply.Country
+					if len(h.Countries) == 1 {
+						country = h.Countries[0]
+					}
+					k = fmt.Sprint(h.Facility, country, h.Phase, period(h.Date))
+				}
+			}
+		}
 		if n.ID == tr.Root {
 			k = "root"
 		}

@@ -209,6 +209,15 @@ func (g *Graph) lastMaking(l int32) (int32, bool) {
 	return last, found
 }
 
+// lastAssembly is the last event that put a lot together of parts.
+func (g *Graph) lastAssembly(l int32) (int32, bool) {
+	list := slices.DeleteFunc(g.treated(l), func(n int32) bool { return g.events[n].phase != supply.Assembled })
+	if len(list) == 0 {
+		return 0, false
+	}
+	return g.inOrder(list)[len(list)-1], true
+}
+
 // madeOf is how much of a lot was made; Unstated where any part of it is.
 func (g *Graph) madeOf(l int32) Amount {
 	makers := g.inOrder(append(g.makersOf(l), g.countedBegins(l)...))

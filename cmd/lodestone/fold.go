@@ -25,7 +25,7 @@ func (f *foldFlags) add(cmd *cobra.Command) {
 	fl := cmd.Flags()
 	fl.BoolVar(&f.fold, "fold", false, "fold by facility, phase and period, also a small tree")
 	fl.BoolVar(&f.all, "all", false, "write every lot out")
-	fl.StringVar(&f.by, "by", "", "fold by this period: day, month (the default), quarter, year or all")
+	fl.StringVar(&f.by, "by", "", "fold by this period: day, month, quarter, year or all")
 	fl.StringArrayVar(&f.unfold, "unfold", nil, "write out the lots of the groups whose line, or key, has this text; all is every group (again for more)")
 }
 
@@ -59,9 +59,23 @@ func (f *foldFlags) options(o genealogy.TraceOptions) genealogy.FoldOptions {
 	return genealogy.FoldOptions{TraceOptions: o, By: by}
 }
 
-// folded folds a trace, the groups asked for unfolded.
-func (f *foldFlags) folded(g *genealogy.Graph, lot supply.LotID, o genealogy.FoldOptions) (*genealogy.Folded, error) {
-	x, err := g.Fold(lot, o)
+// fewGroups is as many groups as a person reads.
+const fewGroups = 60
+
+// folded folds a trace, the groups asked for unfolded. For a person who names no period it is the shortest of a month, a
+// quarter and a year by which there are few groups, else all time.
+func (f *foldFlags) folded(g *genealogy.Graph, lot supply.LotID, o genealogy.FoldOptions, person bool) (*genealogy.Folded, error) {
+	periods := []genealogy.FoldBy{o.By}
+	if person && f.by == "" {
+		periods = []genealogy.FoldBy{genealogy.ByMonth, genealogy.ByQuarter, genealogy.ByYear, genealogy.Altogether}
+	}
+	var x *genealogy.Folded
+	var err error
+	for _, o.By = range periods {
+		if x, err = g.Fold(lot, o); err != nil || len(x.Groups) <= fewGroups {
+			break
+		}
+	}
 	if err != nil || len(f.unfold) == 0 {
 		return x, err
 	}

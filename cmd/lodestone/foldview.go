@@ -101,13 +101,21 @@ func showFold(cmd *cobra.Command, g *genealogy.Graph, f *genealogy.Folded, form 
 	if f.Truncated {
 		cut = ", cut at the depth asked for: there is more"
 	}
-	if _, err := fmt.Fprintf(out, "%s in %s, folded by %s%s; --unfold KEY writes the lots of a group out, --all every lot\n", count(f.Lots, "lot"), count(len(f.Groups), "group"), f.By, cut); err != nil {
+	if _, err := fmt.Fprintf(out, "%s in %s, folded by %s%s; --unfold TEXT writes out the lots of the groups whose line has it, --all every lot\n", count(f.Lots, "lot"), count(len(f.Groups), "group"), foldedBy(f.By), cut); err != nil {
 		return err
 	}
 	return printPosition(out, g)
 }
 
-// groupWords is a group's line: where, which phase, when, how many lots, of what, how much, and the key to unfold it by.
+// foldedBy is what the lots of a group have in common.
+func foldedBy(by genealogy.FoldBy) string {
+	if by == genealogy.Altogether {
+		return "place and phase"
+	}
+	return "place, phase and " + by.String()
+}
+
+// groupWords is a group's line: where, which phase, when, how many lots, of what, and how much, in four figures.
 func groupWords(x *genealogy.Group) string {
 	what := strings.Join(x.Materials, ", ")
 	if x.MoreOf {
@@ -116,7 +124,7 @@ func groupWords(x *genealogy.Group) string {
 	if x.Lot != "" {
 		return joined(" · ", string(x.Lot)+"  "+what, groupPlace(x), massWords(x.Made))
 	}
-	return joined(" · ", groupPlace(x), count(x.Lots, "lot"), what, amountWords(x.Made, x.Pieces, x.Unstated, x.Lots)) + "  [" + x.String() + "]"
+	return joined(" · ", groupPlace(x), count(x.Lots, "lot"), what, amountWords(nearest(x.Made), x.Pieces, x.Unstated, x.Lots))
 }
 
 func groupPlace(x *genealogy.Group) string {
@@ -153,6 +161,9 @@ func groupRemarks(x *genealogy.Group) []string {
 	return lines
 }
 
+// mostAbove is how many arrows of one group to groups that are drawn already have a line each; more have one together.
+const mostAbove = 2
+
 // foldTree turns a folded trace into a tree to draw; a group met again only points to where it is drawn in full.
 func foldTree(f *genealogy.Folded) *branch {
 	next := make([][]int, len(f.Groups))
@@ -174,26 +185,37 @@ func foldTree(f *genealogy.Folded) *branch {
 		}
 		drawn[at] = true
 		b.more = groupRemarks(x)
+		var above []*branch
+		var all genealogy.GroupArrow // to groups above, together
 		for _, i := range next[at] {
 			a := &f.Arrows[i]
 			far := a.From
 			if f.Down {
 				far = a.To
 			}
-			b.below = append(b.below, grow(far, groupArrowWords(a)+":"))
+			if !drawn[far] {
+				b.below = append(b.below, grow(far, groupArrowWords(a)+":"))
+				continue
+			}
+			above = append(above, grow(far, groupArrowWords(a)+":"))
+			all.Draws, all.Mass, all.Unstated = all.Draws+a.Draws, all.Mass+a.Mass, all.Unstated+a.Unstated
 		}
+		if len(above) > mostAbove {
+			above = []*branch{{line: groupArrowWords(&all) + ": " + count(len(above), "group") + " drawn above"}}
+		}
+		b.below = append(b.below, above...)
 		return b
 	}
 	return grow(0, "")
 }
 
-// groupArrowWords is what went over an arrow: "1,250 kg in 48 draws".
+// groupArrowWords is what went over an arrow, in four figures: "1.25 t in 48 draws".
 func groupArrowWords(a *genealogy.GroupArrow) string {
 	one := "draw"
 	if a.Contained {
 		one = "stay"
 	}
-	mass := amountWords(a.Mass, 0, a.Unstated, a.Draws)
+	mass := amountWords(nearest(a.Mass), 0, a.Unstated, a.Draws)
 	if mass == "" {
 		return count(a.Draws, one)
 	}

@@ -114,7 +114,7 @@ func (q *recallQuestion) show(cmd *cobra.Command, l *ledger.Ledger, g *genealogy
 	var open []bool
 	var err error
 	if program {
-		f, err = q.fold.folded(g, lot, o)
+		f, err = q.fold.folded(g, lot, o, false)
 	} else if f, err = g.Fold(lot, o); err == nil {
 		open, err = q.fold.open(f)
 	}

@@ -105,7 +105,7 @@ func (r *recall) printGroups(out io.Writer, g *genealogy.Graph, open []bool, mos
 	if err := streamTable(out, r.heads("where and when", "lots", "made", "hold of it", "of that left"), rows); err != nil {
 		return err
 	}
-	return r.close(out, g, ", in "+count(len(r.fold.Groups), "group")+" by "+r.fold.By.String(),
+	return r.close(out, g, ", in "+count(len(r.fold.Groups), "group")+" by "+foldedBy(r.fold.By),
 		"--unfold TEXT writes out the lots of the groups whose line has it, --all those of every group; --most 0 lists all groups")
 }
 

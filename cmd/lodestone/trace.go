@@ -19,10 +19,11 @@ func traceCommand() *cobra.Command {
 line has the amount that went over, the lot, its material, its last making with place, country and day, and how much was
 made; ! marks a finding, ? a gap. A lot to which several ways lead is drawn in full once.
 
-A tree of more than 200 lots is folded by facility, phase and month: a line stands for all lots of one place, phase and
-month, with what went over in all. --by sets the period, --unfold opens one group by its key, as the line has it in
-brackets, or all whose line has a text, --fold folds a small tree too, and --all writes every lot out. For programs (--json,
---csv, --dot, --mermaid) a tree is folded with --fold only.
+A tree of more than 200 lots is folded by facility, phase and period: a line stands for all lots of one place, phase and
+period, with what went over in all. The period is the shortest of month, quarter and year that leaves 60 groups or fewer,
+else all; --by sets it. --unfold opens the groups whose line has a text, or the one with a key, as --csv has it; --fold folds
+a small tree too, and --all writes every lot out. For programs (--json, --csv, --dot, --mermaid) a tree is folded with
+--fold only, by month.
 
 --path-to shows one way, the shortest, to a country (its two letters), a facility, a lot or a party, or says that the
 record shows none; a gap in the record could hide one. Of a long way its two ends are shown, and with --all all of it.
@@ -91,7 +92,7 @@ func (q *traceQuestion) show(cmd *cobra.Command, g *genealogy.Graph, lot supply.
 	o := genealogy.TraceOptions{Down: q.down, Depth: q.depth}
 	out := cmd.OutOrStdout()
 	if q.fold.wanted(q.form.program()) {
-		f, err := q.fold.folded(g, lot, q.fold.options(o))
+		f, err := q.fold.folded(g, lot, q.fold.options(o), !q.form.program())
 		if err != nil {
 			return err
 		}
