@@ -151,10 +151,13 @@ func (m *Model) stopExports(out *changeSet, s Strike, base *lp.Solution) error {
 		if it.Family != Buy {
 			continue
 		}
+		left := s.leaves(m.Periods[it.Period])
+		if left == 1 {
+			continue
+		}
 		b := m.Network.purchase(it.ID)
 		stopped := b.Origin == country && m.Network.site(b.Site).Country != country && (b.Element == symbol && symbol != "" || m.Network.holds(it.Material, symbol))
-		left := s.leaves(m.Periods[it.Period])
-		if !stopped || left == 1 {
+		if !stopped {
 			continue
 		}
 		col := lp.Column(c)
@@ -165,11 +168,11 @@ func (m *Model) stopExports(out *changeSet, s Strike, base *lp.Solution) error {
 		out.columns[col] = [2]float64{min(lower, left*upper), left * upper}
 	}
 	for r, it := range m.Rows {
-		if it.Family != LaneLimit || !m.Network.stopsLane(country, symbol, m.Network.lane(it.ID)) {
+		if it.Family != LaneLimit {
 			continue
 		}
 		left := s.leaves(m.Periods[it.Period])
-		if left == 1 {
+		if left == 1 || !m.Network.stopsLane(country, symbol, m.Network.lane(it.ID)) {
 			continue
 		}
 		row := lp.Row(r)
