@@ -59,10 +59,11 @@ func (m *Model) addLanes() {
 }
 
 // sails gives the period in which arrives what is sent over a lane in period t, and the share of t in which it runs: 0 where
-// nothing is sent.
+// nothing is sent. Nothing is sent from a site before its first day, and nothing arrives at one before that or after its last;
+// what lies there then may still leave.
 func (m *Model) sails(l *Lane, t int) (arrives int, share float64) {
 	arrives, ok := m.arrival(t, l.Lead)
-	if !ok {
+	if to := m.Network.site(l.To); !ok || m.share(arrives, to.From, to.Until) == 0 {
 		return 0, 0
 	}
 	return arrives, min(m.share(t, l.From, l.Until), m.share(t, m.Network.site(l.Origin).From, 0))
