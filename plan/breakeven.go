@@ -36,7 +36,20 @@ func (p *Plan) BreakEven(ctx context.Context, solver lp.Solver, id string) (*Cro
 	var columns []lp.Column
 	m.eachColumn(id, []Family{Buy, Ship}, func(c lp.Column) { columns = append(columns, c) })
 	if len(columns) == 0 {
-		return nil, fmt.Errorf("there is no purchase or lane %s", quoted(id))
+		if slices.Contains(m.Dead, "purchase "+id) {
+			return nil, fmt.Errorf("purchase %s is not used at any price: what it gives can reach nobody who may take it", id)
+		}
+		var ids []string
+		for _, x := range m.Network.Purchases {
+			ids = append(ids, x.ID)
+		}
+		for _, x := range m.Network.Lanes {
+			ids = append(ids, x.ID)
+		}
+		if slices.Contains(ids, id) {
+			return nil, fmt.Errorf("%s is not used at any price: it has no period in which it brings anything to anybody", id)
+		}
+		return nil, fmt.Errorf("there is no purchase or lane %s: %s", quoted(id), didYouMean(id, ids, "its name as it stands in the tables purchases or lanes"))
 	}
 	if p.Solution == nil || p.Prices.Status != lp.Optimal {
 		return nil, errors.New("find the break-even: there is no plan")

@@ -177,6 +177,71 @@ func TestOneDown(t *testing.T) {
 	}
 }
 
+// TestOneDownNoRoom loses a plant while ore is on its way to it: where ore can neither lie nor be thrown away there is no plan,
+// and no figure; where it can be thrown away the plant's whole output is short.
+func TestOneDownNoRoom(t *testing.T) {
+	const way = `
+-- settings.csv --
+setting,value
+rate,0
+-- periods.csv --
+period,from,until
+a,2027-01-01,2027-03-31
+b,2027-04-01,2027-06-30
+c,2027-07-01,2027-09-30
+-- sites.csv --
+site,country
+MINE,US
+PLANT,US
+-- materials.csv --
+material,dispose
+ore,DISPOSE
+part,
+-- deposits.csv --
+deposit,site,material,cost
+ore,MINE,ore,1
+-- lanes.csv --
+lane,from_site,to_site,material,lead
+way,MINE,PLANT,ore,3
+-- capacities.csv --
+capacity,site,per_year
+K,PLANT,4
+-- processes.csv --
+process,site,capacity
+make,PLANT,K
+-- recipes.csv --
+process,material,amount
+make,ore,-1
+make,part,1
+-- demands.csv --
+demand,site,material,per_year,penalty
+d,PLANT,part,4,100
+`
+	s := solver(t)
+	for dispose, noPlan := range map[string]bool{"": true, "0": false} {
+		m, err := model(txtar.Parse([]byte(strings.Replace(way, "DISPOSE", dispose, 1))), t)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p, err := m.Solve(t.Context(), s, lp.Limits{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		losses, err := p.OneDown(t.Context(), s, quantity.MustDate("2027-04-01"), []string{"PLANT"}, nil)
+		if err != nil || len(losses) != 1 {
+			t.Fatalf("%+v, %v", losses, err)
+		}
+		l := losses[0]
+		short := 4 * (91 + 92) / 365.25
+		if l.NoPlan != noPlan || noPlan && (l.Exposed || l.CostsMore != 0) || !noPlan && math.Abs(l.Short-short) > 1e-6 {
+			t.Errorf("dispose %q: %+v, want no plan %v or %g short", dispose, l, noPlan, short)
+		}
+	}
+	if _, err := (&plan.Plan{}).OneDown(t.Context(), s, 0, nil, nil); err == nil {
+		t.Error("without a plan a site was lost")
+	}
+}
+
 // TestBreakEven: Chinese oxide at 1 against that of home at 5. It is used until it costs 4 more, but home can make 10 of the
 // 12 t/yr only: the plan does without it only at the penalty.
 func TestBreakEven(t *testing.T) {
@@ -200,6 +265,66 @@ func TestBreakEven(t *testing.T) {
 	}
 	if _, err := p.BreakEven(t.Context(), s, "nobody"); err == nil || !strings.Contains(err.Error(), "'nobody'") {
 		t.Errorf("a purchase that is not there: %v", err)
+	}
+}
+
+// TestBreakEvenRegimes: imports at 10, on a value of 100, against 60 at home. Duty is nought for four years and 25 % for the next
+// four, so that imports are 50 the cheaper and then 25. They leave at 50 more, half of their value, and are halved before.
+func TestBreakEvenRegimes(t *testing.T) {
+	const two = `
+-- settings.csv --
+setting,value
+costs,present
+-- periods.csv --
+period,from,until
+free,2024-01-01,2027-12-31
+dutied,2028-01-01,2031-12-31
+-- sites.csv --
+site,country
+CN,CN
+US,US
+-- materials.csv --
+material
+magnet
+-- purchases.csv --
+purchase,site,material,price,history,origin
+cn,CN,magnet,10,clean,CN
+home,US,magnet,60,clean,US
+-- lanes.csv --
+lane,from_site,to_site,material,hts,value
+over,CN,US,magnet,8505.11,100
+-- duties.csv --
+hts,origin,into,from,until,rate
+8505.11,CN,US,,2027-12-31,0
+8505.11,CN,US,2028-01-01,,0.25
+-- demands.csv --
+demand,site,material,per_year,penalty
+d,US,magnet,2,1000
+`
+	s := solver(t)
+	m, err := model(txtar.Parse([]byte(two)), t)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := m.Solve(t.Context(), s, lp.Limits{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := p.BreakEven(t.Context(), s, "over")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if math.Abs(c.Leaves-50) > 1e-9 || c.Value != 100 {
+		t.Errorf("it leaves at %v of a value of %v, want 50 of 100", c.Leaves, c.Value)
+	}
+	// 16 t are used while nothing is added; 8 are saved 25 and 8 are saved 50 each: all is saved by 37.5 a tonne, where half is used.
+	for i, want := range []plan.Segment{{From: 0, Used: 16}, {From: 37.5, Used: 8}, {From: 50}} {
+		if i >= len(c.Steps) || math.Abs(c.Steps[i].From-want.From) > 1e-9 || i < 2 && math.Abs(c.Steps[i].Used-want.Used) > 1e-6 {
+			t.Fatalf("the lines are %+v", c.Steps)
+		}
+	}
+	if _, err := p.BreakEven(t.Context(), s, "ovr"); err == nil || !strings.Contains(err.Error(), "did you mean over?") {
+		t.Errorf("a slip in the name: %v", err)
 	}
 }
 

@@ -23,7 +23,7 @@ type Loss struct {
 	Survives  float64 `json:"survives_months"`
 	Beyond    bool    `json:"survives_the_plan,omitempty"`
 	Exposed   bool    `json:"exposed"`
-	NoPlan    bool    `json:"no_plan,omitempty"` // while it recovers nothing can be planned, even with all demand given up
+	NoPlan    bool    `json:"no_plan,omitempty"` // what was on its way to it has nowhere to lie: the figures say nothing then
 	CostsMore float64 `json:"costs_more"`        // discounted, while it recovers
 	Short     float64 `json:"short_t"`           // more than planned
 	Bound     float64 `json:"bound_t"`           // of it under a book or a rule
@@ -71,16 +71,14 @@ func (p *Plan) OneDown(ctx context.Context, solver lp.Solver, from quantity.Date
 			return o, cmp.Or(err, ctx.Err())
 		}
 		o, err := gone(l.Recovers)
-		if err == nil {
+		if l.NoPlan = err == nil && !o.Possible; err == nil && o.Possible {
 			l.Survives, err = survival(gone, planned.Short, horizon)
+			l.Beyond = l.Survives >= horizon
+			l.Exposed = !l.Beyond && l.Survives < l.Recovers
+			l.CostsMore, l.Short, l.Bound = o.Cost-planned.Cost, o.Short-planned.Short, o.Bound-planned.Bound
 		}
 		if err != nil {
 			return byShort(out), errors.Join(err, w.model.Close())
-		}
-		l.Beyond = l.Survives >= horizon
-		l.Exposed = !l.Beyond && l.Survives < l.Recovers
-		if l.NoPlan = !o.Possible; o.Possible {
-			l.CostsMore, l.Short, l.Bound = o.Cost-planned.Cost, o.Short-planned.Short, o.Bound-planned.Bound
 		}
 		out = append(out, l)
 		if progress != nil {

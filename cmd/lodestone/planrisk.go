@@ -228,7 +228,7 @@ func printLosses(cmd *cobra.Command, p *plan.Plan, day quantity.Date, losses []p
 	wrapped(out, "", "how it is met: "+plan.Recourse)
 	cost, currency := p.Solution.Objective, p.Model.Settings.Currency
 	t := newTable("site", "recovers, months", "survives, months", "exposed", "costs more, "+currency, "short, t", "under a book, t")
-	assumed := false
+	assumed, none := false, false
 	for _, l := range losses {
 		recovers, survives, exposed := fmt.Sprintf("%.4g", l.Recovers), fmt.Sprintf("%.1f", l.Survives), ""
 		if l.Assumed {
@@ -241,7 +241,8 @@ func printLosses(cmd *cobra.Command, p *plan.Plan, day quantity.Date, losses []p
 			exposed = "yes"
 		}
 		if l.NoPlan {
-			t.AppendRow([]any{l.Site, recovers, survives, exposed, "no plan", "", ""})
+			none = true
+			t.AppendRow([]any{l.Site, recovers, "", "", "no plan**", "", ""})
 			continue
 		}
 		t.AppendRow([]any{l.Site, recovers, survives, exposed, thousands(moneyApart(l.CostsMore, cost)), tonnes(l.Short), tonnes(l.Bound)})
@@ -251,6 +252,9 @@ func printLosses(cmd *cobra.Command, p *plan.Plan, day quantity.Date, losses []p
 	}
 	if assumed {
 		fmt.Fprintln(out, "* assumed: the table events has no outage of it that says how long it takes to recover")
+	}
+	if none {
+		wrapped(out, "", "** what is on its way to it, or comes without it, can neither lie anywhere nor be thrown away: a row of the table stocks, or a cost in dispose, gives it room")
 	}
 	_, err := fmt.Fprintf(out, "\n%s\n", plan.Advice)
 	return err
@@ -342,7 +346,7 @@ func printLeaving(cmd *cobra.Command, currency string, c *plan.Crossing) error {
 		fmt.Fprintf(out, " (%.4g %% more of its value of %s)", 100*c.Leaves/c.Value, thousands(c.Value))
 	}
 	fmt.Fprintln(out)
-	t := newTable("costs more by", "used from there on, t discounted", "cost of the plan there")
+	t := newTable("costs more by", "used then, t discounted", "cost of the plan then")
 	for _, s := range c.Steps {
 		t.AppendRow([]any{thousands(s.From), tonnes(s.Used), thousands(s.Cost)})
 	}
