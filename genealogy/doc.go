@@ -37,7 +37,7 @@
 //     assembled goes to the parent.
 //   - An event's place is its readPoint if a facility statement knows it, else its bizLocation. Its country is what the
 //     statements in force on the day of the event say of the facility, else of the site it stands in. None is unknown,
-//     two are a clash.
+//     two are a clash. Where a statement says of that day that the facility was planned, the step says so.
 //
 // # Profiles
 //

@@ -214,17 +214,19 @@ func finishedIn(steps []genealogy.Step) []supply.Country {
 }
 
 // madeIn is the countries where a lot was made, as far as they are known, each once; "" among them where a place was said
-// to be planned.
-func madeIn(l *genealogy.Lot) []supply.Country {
-	var found []supply.Country
+// to be planned. unplaced tells that it was made or assembled at a place besides whose country nobody states.
+func madeIn(l *genealogy.Lot) (found []supply.Country, unplaced bool) {
 	for _, h := range l.History {
-		if !h.Void && (h.Role == "made" || h.Role == "commissioned" || h.Phase == supply.Assembled) {
-			found = append(found, h.Countries...)
-			if h.Planned {
-				found = append(found, "")
-			}
+		made := h.Role == "made" || h.Phase == supply.Assembled
+		if h.Void || !made && h.Role != "commissioned" {
+			continue
 		}
+		found = append(found, h.Countries...)
+		if h.Planned {
+			found = append(found, "")
+		}
+		unplaced = unplaced || made && len(h.Countries) == 0
 	}
 	slices.Sort(found)
-	return slices.Compact(found)
+	return slices.Compact(found), unplaced
 }

@@ -7,6 +7,7 @@ import (
 
 	"lodestone/quantity"
 	"lodestone/rules"
+	"lodestone/supply"
 )
 
 // TestProducedWhereTheRecordSays: a claim for the credit of section 45X that names another country than the record's making of
@@ -63,6 +64,31 @@ func TestRegionOfTheStep(t *testing.T) {
 			if s.Country == "CN" && s.Region != want {
 				t.Errorf("%s in region %q, want %q", s.Phase, s.Region, want)
 			}
+		}
+	}
+}
+
+// TestMadeInUnknownPlacesToo: an assembly that was put together at one place in the United States and at another that nobody
+// places is not known to be made there, unless the contract file says so.
+func TestMadeInUnknownPlacesToo(t *testing.T) {
+	const both = "a: lot n mag\na: 2026-05-01 assembled us m -> asm\na: 2026-05-02 assembled nowhere n -> asm\n"
+	said := &rules.Facts{MinimumEvidence: supply.Stated, Answers: map[string]string{}, EndItem: rules.EndItem{MadeIn: "US"}}
+	for _, c := range []struct {
+		entries string
+		said    *rules.Facts
+		want    supply.Country
+	}{
+		{chain + both, nil, ""}, {chain + both, said, "US"},
+		{chain + strings.Replace(both, "nowhere", "us", 1), nil, "US"},
+		{chain + strings.Replace(both, "nowhere", "cn", 1), said, ""},
+		{chain + "a: 2026-05-01 assembled nowhere m -> asm\n", said, "US"},
+	} {
+		f, err := rules.FromRecord(ledgerOf(t, c.entries), "urn:l:asm", c.said, quantity.MustDate("2026-12-01"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if f.EndItem.MadeIn != c.want {
+			t.Errorf("made in %q, want %q: %q", f.EndItem.MadeIn, c.want, f.Assumed)
 		}
 	}
 }

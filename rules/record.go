@@ -50,14 +50,14 @@ func FromRecord(g *genealogy.Graph, lot supply.LotID, said *Facts, on quantity.D
 		f.Assumed = append(f.Assumed, fmt.Sprintf("the record has more in %s than a bare material, whatever the contract file says", lot))
 	}
 	f.EndItem.IsMaterial = bare
-	recorded := madeIn(&about)
+	recorded, unplaced := madeIn(&about)
 	if f.EndItem.IsMaterial {
 		p, _ := g.Profile(lot, time.Time{})
-		recorded = finishedIn(p.Steps)
+		recorded, unplaced = finishedIn(p.Steps), false
 	}
 	for _, made := range []*supply.Country{&f.EndItem.MadeIn, &f.Claim.ProducedIn} {
 		given := *made
-		if len(recorded) == 0 || len(recorded) == 1 && recorded[0] == given {
+		if len(recorded) == 0 || len(recorded) == 1 && recorded[0] == given || unplaced && given == "" {
 			continue
 		}
 		*made = ""

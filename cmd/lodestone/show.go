@@ -198,6 +198,9 @@ func printProfile(out *lines, p *genealogy.Profile) {
 		if s.Dispute != "" {
 			remark = joined(", ", remark, "in dispute")
 		}
+		if s.Planned {
+			remark = joined(", ", remark, "at a planned place")
+		}
 		out.line("  %-13s %s", s.Phase, joined("  ", place(s.Facility, "", s.Country), elements, gradeWords(s.Evidence), remark))
 	}
 	for _, h := range p.Holes {

@@ -74,12 +74,13 @@ type stepView struct {
 	Evidence string            `json:"evidence"`
 	Dispute  string            `json:"dispute,omitempty"`
 	Recycled bool              `json:"earlier_life,omitempty"`
+	Planned  bool              `json:"planned,omitempty"` // the place was said to be planned on the day
 }
 
 func viewSteps(steps []genealogy.Step) []stepView {
 	var out []stepView
 	for _, s := range steps {
-		v := stepView{Phase: s.Phase.String(), Facility: s.Facility, Country: s.Country, Evidence: string(s.Evidence), Dispute: s.Dispute, Recycled: s.Recycled}
+		v := stepView{Phase: s.Phase.String(), Facility: s.Facility, Country: s.Country, Evidence: string(s.Evidence), Dispute: s.Dispute, Recycled: s.Recycled, Planned: s.Planned}
 		for e := range s.Elements.All() {
 			v.Elements = append(v.Elements, e.Symbol())
 		}
