@@ -117,22 +117,27 @@ func (w *weighed) add(a Amount) {
 	w.terms = append(w.terms, a.Value)
 }
 
-// exceeds tells whether w is more than v by more than three combined standard uncertainties. A partial sum of w is a
+// closedSigmas is how far what came out of a step and was declared lost may be beyond what went in. An honest account with
+// its losses comes to nothing in the mean, so that every step of every lot is tried at the limit: beyond three one of 740 is by
+// chance, and of the hundred steps behind a magnet one in seven would be; beyond five it is one of 3.5 million.
+const closedSigmas = 5
+
+// exceeds tells whether w is more than v by more than so many combined standard uncertainties. A partial sum of w is a
 // floor and may still exceed; a partial sum of v may be anything, so nothing exceeds it.
-func (w *weighed) exceeds(v *weighed) bool {
+func (w *weighed) exceeds(v *weighed, limit int64) bool {
 	if v.partial || len(w.terms) == 0 || len(v.terms) > 0 && !w.sum.same(v.sum) || w.sum.Value <= v.sum.Value {
 		return false
 	}
-	return beyond(w, v)
+	return beyond(w, v, limit)
 }
 
 // apart tells whether two figures differ by more than three combined standard uncertainties.
 func (w *weighed) apart(v *weighed) bool {
-	return !w.partial && !v.partial && len(w.terms) > 0 && len(v.terms) > 0 && w.sum.same(v.sum) && w.sum.Value != v.sum.Value && beyond(w, v)
+	return !w.partial && !v.partial && len(w.terms) > 0 && len(v.terms) > 0 && w.sum.same(v.sum) && w.sum.Value != v.sum.Value && beyond(w, v, sigmas)
 }
 
-// beyond: (w − v)² × Weighing² > sigmas² × (Σw² + Σv²), the sums over the single weighings; counts are exact.
-func beyond(w, v *weighed) bool {
+// beyond: (w − v)² × Weighing² > limit² × (Σw² + Σv²), the sums over the single weighings; counts are exact.
+func beyond(w, v *weighed, limit int64) bool {
 	diff := new(big.Int).Sub(big.NewInt(w.sum.Value), big.NewInt(v.sum.Value))
 	diff.Mul(diff, diff)
 	diff.Mul(diff, big.NewInt(Weighing*Weighing))
@@ -143,6 +148,6 @@ func beyond(w, v *weighed) bool {
 			spread.Add(spread, n.Mul(n, n))
 		}
 	}
-	spread.Mul(spread, big.NewInt(sigmas*sigmas))
+	spread.Mul(spread, big.NewInt(limit*limit))
 	return diff.Cmp(spread) > 0
 }

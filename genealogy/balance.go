@@ -2,6 +2,7 @@ package genealogy
 
 import (
 	"math/big"
+	"strings"
 
 	"lodestone/element"
 	"lodestone/quantity"
@@ -19,7 +20,7 @@ func (g *Graph) entriesOfEvents(events []int32) []record.ID {
 }
 
 // balance compares what went into a making with what came out: in all where nothing may be added unaccounted for, and
-// element by element where assays allow. What came out beyond it has no recorded origin: a hole.
+// element by element where assays allow. What came out, or was declared lost, beyond it has no recorded origin: a hole.
 func (x *local) balance(m making) {
 	g := x.g
 	bits := g.phases(m)
@@ -42,16 +43,31 @@ func (x *local) balance(m making) {
 			}
 		}
 	})
-	if came.exceeds(&went) {
-		what := "out %s, in %s"
-		if !total {
-			what = "out at least %s of metal and rare earth, in %s of everything"
+	what := "out %s, in %s"
+	if !total {
+		what = "out at least %s of metal and rare earth, in %s of everything"
+	}
+	more := came.exceeds(&went, sigmas)
+	if !more {
+		lost := g.tally(m.events, false, func(n int32, w *weighed) {
+			for _, l := range g.lossesIn(&g.events[n]) {
+				if total || l.element != element.None {
+					w.add(Amount{Value: l.mass, Kind: ByMass})
+				}
+			}
+		})
+		if len(lost.terms) > 0 && (len(came.terms) == 0 || came.sum.Kind == ByMass) {
+			addAll(&came, &lost)
+			what = "out and declared lost" + strings.TrimPrefix(what, "out")
+			more = came.exceeds(&went, closedSigmas)
 		}
+	}
+	if more {
 		x.flag(MassExcess, g.entriesOfEvents(m.events), what, came.sum, went.sum)
 		x.hole(before, x.elems)
 	}
 	if excess := x.elementExcess(m, in, out); !excess.Empty() {
-		x.flag(ElementExcess, g.entriesOfEvents(m.events), "more %s came out than went in, by assay", excess)
+		x.flag(ElementExcess, g.entriesOfEvents(m.events), "more %s came out, or was declared lost, than went in, by assay", excess)
 		if !x.elems.Empty() {
 			excess = excess.Intersect(x.elems)
 		}
@@ -138,6 +154,19 @@ func (x *local) elementExcess(m making, in, out []int32) element.Set {
 			}
 		}
 	}
+	lost := map[element.Element]*grams{}
+	for _, n := range m.events {
+		for _, l := range g.lossesIn(&g.events[n]) {
+			if l.element == element.None {
+				continue
+			}
+			if lost[l.element] == nil {
+				lost[l.element] = &grams{}
+			}
+			lost[l.element].add(l.mass, quantity.Assayed{Element: l.element, Measured: quantity.Measured{Value: quantity.DecimalOf(1)}})
+			seen = seen.With(l.element)
+		}
+	}
 	if seen.Empty() {
 		return 0
 	}
@@ -167,7 +196,7 @@ func (x *local) elementExcess(m making, in, out []int32) element.Set {
 				}
 			}
 		}
-		known := true
+		known, assayed := true, false
 		for _, l := range in {
 			if g.isWrapper(l) {
 				continue
@@ -178,12 +207,18 @@ func (x *local) elementExcess(m making, in, out []int32) element.Set {
 			switch {
 			case ok && !w.partial && len(w.terms) > 0:
 				i.add(w.sum.Value, line)
+				assayed = true
 			case !ok && !g.lots.rows[l].elems.Empty() && !g.lots.rows[l].elems.Has(e):
 			default:
 				known = false
 			}
 		}
-		if known && o.exceeds(&i) {
+		more := o.exceeds(&i, sigmas)
+		if !more && assayed && lost[e] != nil { // of what nobody looked for in the inputs, as oxygen in a metal, some is lost all the same
+			o.plus(lost[e])
+			more = o.exceeds(&i, closedSigmas)
+		}
+		if known && more {
 			excess = excess.With(e)
 		}
 	}
@@ -248,8 +283,13 @@ func (s *grams) add(mg int64, l quantity.Assayed) {
 	s.variance.Add(&s.variance, u.Mul(u, u))
 }
 
-// exceeds tells whether s is more than t by more than three combined standard uncertainties.
-func (s *grams) exceeds(t *grams) bool {
+func (s *grams) plus(t *grams) {
+	s.sum.Add(&s.sum, &t.sum)
+	s.variance.Add(&s.variance, &t.variance)
+}
+
+// exceeds tells whether s is more than t by more than so many combined standard uncertainties.
+func (s *grams) exceeds(t *grams, limit int64) bool {
 	d := new(big.Int).Sub(&s.sum, &t.sum)
 	if d.Sign() <= 0 {
 		return false
@@ -257,7 +297,7 @@ func (s *grams) exceeds(t *grams) bool {
 	d.Mul(d, d)
 	d.Mul(d, big.NewInt(Weighing*Weighing))
 	v := new(big.Int).Add(&s.variance, &t.variance)
-	return d.Cmp(v.Mul(v, big.NewInt(sigmas*sigmas))) > 0
+	return d.Cmp(v.Mul(v, big.NewInt(limit*limit))) > 0
 }
 
 // assaysDiffer is the elements in which the assays that go with two accounts of one making contradict each other: those

@@ -14,13 +14,40 @@ type stay struct {
 	child       int32
 	from, until int64
 	amount      Amount // what went in, less what was taken out; Unstated when any part is
+	in, out     weighed
+}
+
+// put adds to what is there.
+func (s *stay) put(a Amount) {
+	s.in.add(a)
+	s.amount = Amount{}
+	if !s.in.partial {
+		s.amount = s.in.sum
+		if s.out.sum.same(s.amount) {
+			s.amount.Value -= s.out.sum.Value
+		}
+	}
+}
+
+// take takes out of what is there, and tells whether something is left: more than the scales may differ by.
+func (s *stay) take(a Amount) bool {
+	if !s.amount.same(a) {
+		return false
+	}
+	s.out.add(a)
+	if !s.in.exceeds(&s.out, sigmas) {
+		return false
+	}
+	s.amount.Value -= a.Value
+	return true
 }
 
 const forever = math.MaxInt64
 
 // stays is the contents of a parent over all time, by child and time. ADD puts in, DELETE takes out, without children
 // everything; OBSERVE tells that the child was there by then, so it counts as put in when it was not. At one instant
-// what is taken out goes first: what is both taken out and put in is in. A part of a lot taken out leaves the rest.
+// what is taken out goes first: what is both taken out and put in is in. A part of a lot taken out leaves the rest, where that is more than three combined
+// standard uncertainties of the weighings: two scales never agree, and a box emptied by the second is empty.
 func (g *Graph) stays(parent int32) []stay {
 	var evs []int32
 	g.each(g.lots.rows[parent].others, func(n int32, r role) {
@@ -57,18 +84,18 @@ func (g *Graph) stays(parent int32) []stay {
 			s := open[it.lot]
 			switch {
 			case ev.action == del && s == nil:
-			case ev.action == del && s.amount.same(it.amount) && s.amount.Value > it.amount.Value:
-				s.amount.Value -= it.amount.Value
 			case ev.action == del && it.amount.Kind != Unstated && s.amount.Kind == Unstated && !it.serial:
 				// Some of an unknown amount: the rest may be there.
 			case ev.action == del:
-				shut(s, ev.time)
+				if !s.take(it.amount) {
+					shut(s, ev.time)
+				}
 			case s == nil:
-				open[it.lot] = &stay{child: it.lot, from: ev.time, until: forever, amount: it.amount}
-			case ev.action == add && s.amount.same(it.amount) && !it.serial:
-				s.amount = s.amount.plus(it.amount)
+				s = &stay{child: it.lot, from: ev.time, until: forever}
+				s.put(it.amount)
+				open[it.lot] = s
 			case ev.action == add && !it.serial:
-				s.amount = Amount{}
+				s.put(it.amount)
 			}
 		}
 	}

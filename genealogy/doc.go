@@ -62,7 +62,11 @@
 // beyond three combined standard uncertainties, reckoned in whole numbers. In and out of a making are compared in all
 // unless its phase lawfully adds mass that is no input (cracked, leached, precipitated, separated, refined, decrepitated,
 // bonded, coated, assembled, recycled), and element by element where the latest assays, or constituents, give the
-// element for every input. What is not stated is never a flag. Pieces count as mass by their material's piece mass.
+// element for every input. What a step declares to have lost counts with what came out, to five combined standard
+// uncertainties (closedSigmas says why). What is not stated is never a flag. Pieces count as mass by their material's piece mass.
+//
+// A lot that came out of a campaign more than LongestRun before anything went in, or that was drawn from so long before it
+// was made, is at an impossible time.
 //
 // Over-issue is more drawn from a lot than was made of it. A commissioning beside a transformation tells of the same
 // birth and adds nothing. What is drawn through a container has no amount.
@@ -87,7 +91,8 @@
 // # Containers
 //
 // ADD puts into the parent, DELETE takes out (everything, when it names no child), OBSERVE tells that a child was in by
-// then. At one instant what is taken out goes first. The profile of a container at a moment is the union over what it
+// then. At one instant what is taken out goes first. What is taken out by another scale than put in empties the container
+// where the two agree within three combined standard uncertainties. The profile of a container at a moment is the union over what it
 // holds then, down to the innermost, and its own if something made it; empty, it is a hole. Drawing from a container
 // draws from what it held at the time of the event.
 //

@@ -33,6 +33,7 @@ type event struct {
 	moves    span
 	kinds    span
 	assays   span
+	losses   span
 	stated   int32 // head of the entries that state it; -1 none
 	kind     eventKind
 	action   action
@@ -54,6 +55,7 @@ type draft struct {
 	moves   []move
 	kinds   []kindOf // lot to material, said by the event
 	assays  []assay
+	losses  []loss
 }
 
 type eventKind uint8
@@ -91,6 +93,12 @@ type move struct {
 type kindOf struct {
 	lot, material int32
 	next          int32 // the next word that something is of the material, in Graph.kinds and one up; 0 ends
+}
+
+// loss is what an event declares to have been lost: of one element, or, with none, of the material.
+type loss struct {
+	mass    int64 // milligrams
+	element element.Element
 }
 
 // entry is what the graph keeps of one entry that states an event.

@@ -84,7 +84,19 @@ func (g *Graph) extract(ev *epcis.Event) draft {
 	custody, claimed, _ := supply.CustodyOf(ev)
 	e.booked = claimed && !custody.ShowsOrigin()
 	e.assays = g.assaysOf(ev)
+	e.losses = lossesOf(ev)
 	return e
+}
+
+// lossesOf is the losses an event declares, in an order of their own.
+func lossesOf(ev *epcis.Event) []loss {
+	stated, _ := supply.LossesOf(ev) // what cannot be read is left out, and so is not known
+	var list []loss
+	for _, l := range stated {
+		list = append(list, loss{int64(l.Mass), l.Element})
+	}
+	slices.SortFunc(list, func(a, b loss) int { return cmp.Or(cmp.Compare(a.element, b.element), cmp.Compare(a.mass, b.mass)) })
+	return list
 }
 
 // dayOf is the calendar day of the event where it happened: its instant in its eventTimeZoneOffset, so that the
@@ -182,6 +194,10 @@ func (g *Graph) contentKey(identity epcis.Hash, e *draft) [32]byte {
 			text(l.SD.String())
 			num(int64(b2i(l.Known)))
 		}
+	}
+	for _, l := range e.losses { // last, so that they need no number before them
+		text(l.element.Symbol())
+		num(l.mass)
 	}
 	g.scratch = b
 	return sha256.Sum256(b)

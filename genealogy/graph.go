@@ -30,6 +30,7 @@ type Graph struct {
 	moves  []move
 	kinds  []kindOf
 	assays []assayRow
+	losses []loss
 	lines  []line
 	wide   []quantity.Assayed // lines that are too long for a line
 	vias   [][]item           // from 1 on

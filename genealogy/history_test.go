@@ -22,7 +22,7 @@ import (
 //	lot L is ore
 //	doc D grade=certificate about=L,E from= until= uri= signer=
 //	retract @label
-//	melt id=E at=2025-01-05T10:00 phase=melted place=F txn=T elements=Dy : a 10kg + b 5kg -> c 15kg
+//	melt id=E at=2025-01-05T10:00 phase=melted place=F txn=T elements=Dy loss=2kg,Nd:1kg : a 10kg + b 5kg -> c 15kg
 //	add|observe|delete ... : a 10kg + !serial
 //	pack|unpack|see in=P ... : a 10kg + !serial       aggregation; attach, detach: association
 //	void @label                                       an error declaration by the author
@@ -203,6 +203,26 @@ func (h *history) happening(word string, _ []string, opt map[string]string, lots
 	if opt["of"] != "" {
 		raw, _ := json.Marshal(uri(opt["of"]))
 		ev.Extra = append(ev.Extra, epcis.Field{Name: "lode:material", Value: raw})
+	}
+	// loss=2kg,Nd:1.5kg
+	var losses []map[string]any
+	for _, l := range strings.Split(opt["loss"], ",") {
+		if l == "" {
+			continue
+		}
+		loss := map[string]any{"uom": "KGM"}
+		symbol, figure, ok := strings.Cut(l, ":")
+		if ok {
+			loss["element"] = symbol
+		} else {
+			figure = l
+		}
+		loss["value"] = json.RawMessage(strings.TrimSuffix(figure, "kg"))
+		losses = append(losses, loss)
+	}
+	if losses != nil {
+		raw, _ := json.Marshal(losses)
+		ev.Extra = append(ev.Extra, epcis.Field{Name: "lode:loss", Value: raw})
 	}
 	// assay=lot/Nd:0.2~0.001,Pr:0.1;lot2/…
 	for _, a := range strings.Split(opt["assay"], ";") {

@@ -12,7 +12,7 @@ func (x *local) overIssue() {
 	makers := g.inOrder(append(g.makersOf(x.lot), g.countedBegins(x.lot)...))
 	want := g.wanted(x.lot, makers, draws)
 	made, drawn := g.made(x.lot, want), g.drawn(x.lot, want)
-	if len(made.terms) == 0 || !drawn.exceeds(&made) {
+	if len(made.terms) == 0 || !drawn.exceeds(&made, sigmas) {
 		return
 	}
 	ids := g.entriesOfEvents(append(slices.Clone(makers), draws...))

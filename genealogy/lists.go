@@ -64,6 +64,8 @@ type assayRow struct {
 
 func (g *Graph) assaysIn(ev *event) []assayRow { return stretch(g.assays, ev.assays) }
 
+func (g *Graph) lossesIn(ev *event) []loss { return stretch(g.losses, ev.losses) }
+
 // line is one line of an assay in 24 bytes. Figures of more than 64 bits lie in Graph.wide.
 type line struct {
 	value, sd       uint64
@@ -95,6 +97,7 @@ func (g *Graph) put(d *draft) event {
 		}
 		g.assays = append(g.assays, row)
 	}
+	ev.losses = lay(&g.losses, d.losses)
 	return ev
 }
 

@@ -241,10 +241,20 @@ func (x *local) emptyBoxes(m making, bits uint32) {
 // product while it lasts.
 const LongestRun = 31 * 24 * time.Hour
 
-// time flags a lot that was drawn from longer before its first making than any run lasts. Makings and draws of a
-// campaign are not held against one another: their order is not told.
+// time flags a lot that was drawn from longer before its first making than any run lasts, and one that came out of a
+// campaign as much before anything went in. Otherwise makings and draws of a campaign are not held against one another:
+// their order is not told.
 func (x *local) time() {
 	g := x.g
+	for _, m := range g.makingsOf(x.lot) {
+		out := m.events[slices.IndexFunc(m.events, func(n int32) bool {
+			return slices.ContainsFunc(g.outOf(&g.events[n]), func(it item) bool { return it.lot == x.lot })
+		})]
+		in := slices.IndexFunc(m.events, func(n int32) bool { return len(g.inOf(&g.events[n])) > 0 })
+		if in >= 0 && g.events[m.events[in]].time-g.events[out].time > LongestRun.Milliseconds() {
+			x.flag(ImpossibleTime, append(g.liveEntries(out), g.liveEntries(m.events[in])...), "made on %s, of what first went in on %s", g.events[out].day, g.events[m.events[in]].day)
+		}
+	}
 	made := g.makersOf(x.lot)
 	if len(made) == 0 {
 		made = g.begins(x.lot) // a commissioning beside a making makes nothing

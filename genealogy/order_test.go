@@ -61,7 +61,7 @@ func drawHistory(t *rapid.T) string {
 		switch {
 		case kind < 5:
 			lines = append(lines, label+" x at="+day()+id()+phase()+place()+one("txn", "", "", " txn=T1", " txn=T2")+
-				one("elements", "", "", " elements=Dy", " elements=Nd,Dy")+" : "+lots(0)+" -> "+lots(0))
+				one("elements", "", "", " elements=Dy", " elements=Nd,Dy")+one("loss", "", "", " loss=Nd:1kg", " loss=2kg,Dy:0.5kg")+" : "+lots(0)+" -> "+lots(0))
 		case kind < 9:
 			l := strings.TrimPrefix(lot(), "!")
 			assay := one("assay", "", "", " assay="+l+"/Nd:0.2~0.001", " assay="+l+"/Nd:0.3~0.001,Dy:0.02")

@@ -20,7 +20,7 @@ func (g *Graph) Size() Size {
 		Profiles: g.sets.count(), Atoms: len(g.sets.atoms),
 	}
 	s.LotBytes = bytesOf(g.lots.rows) + bytesOf(g.up.at) + bytesOf(g.down.at) + g.lots.bytes()
-	s.EventBytes = bytesOf(g.events) + bytesOf(g.refs) + bytesOf(g.up.ends) + bytesOf(g.down.ends) + bytesOf(g.items) + bytesOf(g.moves) + bytesOf(g.kinds) + bytesOf(g.assays) + bytesOf(g.lines) +
+	s.EventBytes = bytesOf(g.events) + bytesOf(g.refs) + bytesOf(g.up.ends) + bytesOf(g.down.ends) + bytesOf(g.items) + bytesOf(g.moves) + bytesOf(g.kinds) + bytesOf(g.assays) + bytesOf(g.losses) + bytesOf(g.lines) +
 		bytesOf(g.wide) + bytesOf(g.txns) + bytesOf(g.byTxn.slots) + bytesOf(g.byIdentity.slots) + bytesOf(g.entries) + bytesOf(g.byEntry.slots) +
 		bytesOf(g.idents) + g.names.bytes()
 	return s

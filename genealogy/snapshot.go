@@ -14,7 +14,7 @@ import (
 )
 
 // SnapshotFormat is the number of the form in which Save writes. Load reads this one and no other.
-const SnapshotFormat = 5
+const SnapshotFormat = 6
 
 // Mark says where a snapshot was made, and by which program.
 type Mark struct {
@@ -54,7 +54,7 @@ type section struct {
 	make func(n int) []byte // room for n, which becomes the graph's
 }
 
-const sectionCount = 28
+const sectionCount = 29
 
 // rowsOf is a section that is an array of rows without pointers.
 func rowsOf[T any](name string, list *[]T) section {
@@ -82,7 +82,7 @@ func (g *Graph) sections(names, lots *texts, rest *[]byte) []section {
 		rowsOf("lot ids", &lots.blocks[0]), rowsOf("lot id places", &lots.at), rowsOf("lot table", &lots.index.slots),
 		rowsOf("lots", &g.lots.rows), rowsOf("refs", &g.refs), rowsOf("places of arrows up", &g.up.at), rowsOf("arrows up", &g.up.ends),
 		rowsOf("places of arrows down", &g.down.at), rowsOf("arrows down", &g.down.ends), rowsOf("events", &g.events), rowsOf("items", &g.items),
-		rowsOf("moves", &g.moves), rowsOf("kinds", &g.kinds), rowsOf("assays", &g.assays), rowsOf("lines", &g.lines),
+		rowsOf("moves", &g.moves), rowsOf("kinds", &g.kinds), rowsOf("assays", &g.assays), rowsOf("lines", &g.lines), rowsOf("losses", &g.losses),
 		rowsOf("wide", &g.wide), rowsOf("identities", &g.byIdentity.slots), rowsOf("campaigns", &g.txns),
 		rowsOf("campaign table", &g.byTxn.slots), rowsOf("entries", &g.entries), rowsOf("entry table", &g.byEntry.slots),
 		rowsOf("event ids", &g.idents), rowsOf("set members", &g.sets.members), rowsOf("set ends", &g.sets.ends), rowsOf("rest", rest),
@@ -94,7 +94,7 @@ func layoutOf() [32]byte {
 	var b strings.Builder
 	order := [2]byte{1, 0}
 	fmt.Fprintf(&b, "%d\n", binary.NativeEndian.Uint16(order[:]))
-	for _, row := range []any{lot{}, ref{}, event{}, item{}, move{}, kindOf{}, assayRow{}, line{}, quantity.Assayed{}, txn{}, entry{}} {
+	for _, row := range []any{lot{}, ref{}, event{}, item{}, move{}, kindOf{}, assayRow{}, line{}, loss{}, quantity.Assayed{}, txn{}, entry{}} {
 		describe(&b, reflect.TypeOf(row))
 	}
 	for _, u := range quantity.Units() {
