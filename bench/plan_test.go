@@ -208,7 +208,7 @@ func cbc(b *testing.B, p *lp.Program) (time.Duration, bool) {
 
 // BenchmarkPlanRisk meets futures with the yearly plan, a solver a core. Promise: 1,000 in 60 s on two cores.
 func BenchmarkPlanRisk(b *testing.B) {
-	const draws = 200
+	const draws = 1000
 	e := planSolver(b)
 	m := northAmerica(b, "yearly")
 	p, err := m.Solve(b.Context(), e, lp.Limits{})

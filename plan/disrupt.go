@@ -111,10 +111,11 @@ func (m *Model) effects(strikes []Strike, base *lp.Solution) (*changeSet, error)
 		case "capacity":
 			err = m.scaleCapacity(out, s)
 		case "demand":
-			for r, it := range m.Rows {
-				if it.Family == Want && it.ID == s.Event.Target {
-					amount, _ := m.Program.RowBounds(lp.Row(r))
-					out.rows[lp.Row(r)] = [2]float64{amount * s.Value, amount * s.Value}
+			m.layOut()
+			for _, r := range m.rowsOf[s.Event.Target] {
+				if m.Rows[r].Family == Want {
+					amount, _ := m.Program.RowBounds(r)
+					out.rows[r] = [2]float64{amount * s.Value, amount * s.Value}
 				}
 			}
 		}
@@ -129,9 +130,10 @@ func (m *Model) effects(strikes []Strike, base *lp.Solution) (*changeSet, error)
 }
 
 func (m *Model) eachColumn(id string, families []Family, do func(lp.Column)) {
-	for c, it := range m.Columns {
-		if it.ID == id && slices.Contains(families, it.Family) {
-			do(lp.Column(c))
+	m.layOut()
+	for _, c := range m.columnsOf[id] {
+		if slices.Contains(families, m.Columns[c].Family) {
+			do(c)
 		}
 	}
 }
@@ -296,9 +298,16 @@ func (m *Model) onRow(r lp.Row) []term {
 	return m.byRow[r]
 }
 
-// layOut lays the matrix out by columns and by rows, once: every future asks for both.
+// layOut lays the matrix out by columns and by rows, and both by what they are of, once: every future asks for them.
 func (m *Model) layOut() {
 	m.laidOut.Do(func() {
+		m.rowsOf, m.columnsOf = map[string][]lp.Row{}, map[string][]lp.Column{}
+		for r, it := range m.Rows {
+			m.rowsOf[it.ID] = append(m.rowsOf[it.ID], lp.Row(r))
+		}
+		for c, it := range m.Columns {
+			m.columnsOf[it.ID] = append(m.columnsOf[it.ID], lp.Column(c))
+		}
 		m.byRow, m.byColumn = make([][]term, m.Program.Rows()), m.Program.Matrix()
 		for c := range m.Program.Columns() {
 			rows, values := m.byColumn.Column(lp.Column(c))
@@ -345,11 +354,12 @@ func (m *Model) scaleCapacity(out *changeSet, s Strike) error {
 	if _, ok := m.limit[placeTime{s.Event.Target, 0}]; !ok {
 		return fmt.Errorf("there is no capacity %s", quoted(s.Event.Target))
 	}
-	for r, it := range m.Rows {
-		if it.ID != s.Event.Target || it.Family != Limit && it.Family != LeastUse {
+	m.layOut()
+	for _, row := range m.rowsOf[s.Event.Target] {
+		it := m.Rows[row]
+		if it.Family != Limit && it.Family != LeastUse {
 			continue
 		}
-		row := lp.Row(r)
 		lower, upper := m.Program.RowBounds(row)
 		if b, ok := out.rows[row]; ok {
 			lower, upper = b[0], b[1]
@@ -361,7 +371,7 @@ func (m *Model) scaleCapacity(out *changeSet, s Strike) error {
 		}
 		for _, e := range m.onRow(row) {
 			if m.Columns[e.column].Family == On {
-				out.coefficients[[2]int32{int32(r), int32(e.column)}] = e.value * s.Value
+				out.coefficients[[2]int32{int32(row), int32(e.column)}] = e.value * s.Value
 			}
 		}
 	}

@@ -1,12 +1,14 @@
 package plan
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"maps"
 	"math"
 	"slices"
+	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
 
@@ -95,6 +97,7 @@ type follower struct {
 	*future
 	model   lp.Model
 	touched *changeSet // what the last future changed, to be set back
+	base    *lp.Basis
 }
 
 // load gives a worker the reduced program, solved once as it stands: the solver scales a program by what it is when first
@@ -104,7 +107,7 @@ func (f *future) load(ctx context.Context, solver lp.Solver) (*follower, error) 
 	if err != nil {
 		return nil, err
 	}
-	w := &follower{f, model, newChanges()}
+	w := &follower{f, model, newChanges(), f.base}
 	if err := model.SetBasis(f.base); err != nil {
 		return nil, errors.Join(err, model.Close())
 	}
@@ -150,43 +153,70 @@ func (f *future) each(ctx context.Context, solver lp.Solver, workers int, number
 	return side.Wait()
 }
 
-// typical is how many futures are met to find one that is like the others.
-const typical = 16
+// How a common basis is found: so many futures are met, the bases of so many of them are tried, each on so many others.
+const (
+	typical = 12
+	likely  = 3
+	trials  = 6
+)
 
-// typify takes for the common basis that of a typical future. From a basis that is of no future, as that of the middle is, a
-// solve has a third more steps to go.
+// typify takes for the common basis that of a typical future: of those whose basis differs from the others' in the fewest
+// places (the medoid and its next), the one from which others take the fewest steps. From a basis that is of no future, as
+// that of the middle is, a solve has a third more steps to go.
 func (f *future) typify(ctx context.Context, solver lp.Solver, seed uint64, workers int) error {
-	bases, numbers := make([]*lp.Basis, typical), make([]int, typical)
-	for i := range numbers {
-		numbers[i] = -1 - i // no draw of those that count
+	meet := func(w *follower, n int) (*lp.Solution, error) { // no draw of those that count
+		return w.solve(ctx, f.plan.Model.draw(seed, -1-n).Strikes)
 	}
-	err := f.each(ctx, solver, workers, numbers, func(ctx context.Context, w *follower, n int) error {
-		s, err := w.solve(ctx, f.plan.Model.draw(seed, n).Strikes)
+	bases := make([]*lp.Basis, typical)
+	err := f.each(ctx, solver, workers, upTo(typical), func(_ context.Context, w *follower, n int) error {
+		s, err := meet(w, n)
 		if err == nil {
-			bases[-1-n] = s.Basis
+			bases[n] = s.Basis
 		}
 		return err
 	})
-	if b := medoid(bases); b != nil {
-		f.base = b
+	near := medoids(bases)
+	near = near[:min(likely, len(near))]
+	if err != nil || len(near) == 0 {
+		return err
+	}
+	steps := make([]atomic.Int64, len(near))
+	err = f.each(ctx, solver, workers, upTo(len(near)*trials), func(_ context.Context, w *follower, n int) error {
+		w.base = near[n/trials]
+		s, err := meet(w, typical+n%trials)
+		if err == nil {
+			steps[n/trials].Add(s.Iterations)
+		}
+		return err
+	})
+	f.base = near[0]
+	for i := range near {
+		if steps[i].Load() < steps[slices.Index(near, f.base)].Load() {
+			f.base = near[i]
+		}
 	}
 	return err
 }
 
-// medoid is the basis that differs from the others in the fewest places; nil where there is none.
-func medoid(bases []*lp.Basis) (best *lp.Basis) {
+func upTo(n int) []int {
+	list := make([]int, n)
+	for i := range list {
+		list[i] = i
+	}
+	return list
+}
+
+// medoids orders bases by how many places they differ in from the others, the fewest first; nil ones are left out.
+func medoids(bases []*lp.Basis) []*lp.Basis {
 	bases = slices.DeleteFunc(slices.Clone(bases), func(b *lp.Basis) bool { return b == nil })
-	least := 0
+	apart := map[*lp.Basis]int{}
 	for _, a := range bases {
-		sum := 0
 		for _, b := range bases {
-			sum += differing(a.Columns, b.Columns) + differing(a.Rows, b.Rows)
-		}
-		if best == nil || sum < least {
-			best, least = a, sum
+			apart[a] += differing(a.Columns, b.Columns) + differing(a.Rows, b.Rows)
 		}
 	}
-	return best
+	slices.SortStableFunc(bases, func(a, b *lp.Basis) int { return cmp.Compare(apart[a], apart[b]) })
+	return bases
 }
 
 func differing(a, b []lp.Standing) int {

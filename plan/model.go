@@ -89,9 +89,11 @@ type Model struct {
 	dutied  map[lp.Column]float64 // the part of a column's cost that is duty, discounted
 	faults  Faults
 
-	laidOut  sync.Once
-	byRow    [][]term
-	byColumn lp.Matrix
+	laidOut   sync.Once
+	byRow     [][]term
+	byColumn  lp.Matrix
+	rowsOf    map[string][]lp.Row // by what they are of
+	columnsOf map[string][]lp.Column
 }
 
 type balanceKey struct {
