@@ -230,7 +230,9 @@ func (m *Model) bounds(out *changeSet, c lp.Column) (lower, upper float64) {
 	return m.Program.ColumnBounds(c)
 }
 
-// outage takes a site's capacity, its digging and its buying away for a while.
+// outage takes a site's capacity and its digging away for a while, in proportion to the days. Of a site that makes nothing, a
+// trader or a warehouse, it takes what is bought there and sent from there; what has no bound of its own keeps, in a period that
+// is hit in part, that share of what the plan had.
 func (m *Model) outage(out *changeSet, s Strike, base *lp.Solution) error {
 	if m.Network.site(s.Event.Target).ID == "" {
 		return fmt.Errorf("there is no site %s", quoted(s.Event.Target))
@@ -272,7 +274,43 @@ func (m *Model) outage(out *changeSet, s Strike, base *lp.Solution) error {
 			out.columns[lp.Column(c)] = [2]float64{0, 0}
 		}
 	}
+	if m.Network.makesAt(s.Event.Target) {
+		return nil // its stock can still be sent
+	}
+	for _, c := range m.traded(s.Event.Target) {
+		left := s.leaves(m.Periods[m.Columns[c].Period])
+		if left == 1 {
+			continue
+		}
+		lower, upper := m.bounds(out, c)
+		if math.IsInf(upper, 1) {
+			upper = base.Column[c]
+		}
+		out.columns[c] = [2]float64{min(lower, left*upper), left * upper}
+	}
 	return nil
+}
+
+// makesAt tells whether anything is made or dug at a site.
+func (n *Network) makesAt(site string) bool {
+	return slices.ContainsFunc(n.Processes, func(p Process) bool { return p.Site == site }) ||
+		slices.ContainsFunc(n.Deposits, func(d Deposit) bool { return d.Site == site })
+}
+
+// traded is the columns of what a site buys and sends away.
+func (m *Model) traded(site string) (out []lp.Column) {
+	add := func(c lp.Column) { out = append(out, c) }
+	for i := range m.Network.Purchases {
+		if b := &m.Network.Purchases[i]; b.Site == site {
+			m.eachColumn(b.ID, []Family{Buy}, add)
+		}
+	}
+	for i := range m.Network.Lanes {
+		if l := &m.Network.Lanes[i]; l.Origin == site {
+			m.eachColumn(l.ID, []Family{Ship}, add)
+		}
+	}
+	return out
 }
 
 // chosen is what expansions, and the choice to be open or to be used, give a row.
@@ -336,14 +374,25 @@ func (m *Model) delay(out *changeSet, s Strike) error {
 			lost[c.ID] += c.PerYear * period.Years * (period.ramped(from, c.Until, c.Ramp) - period.ramped(later, c.Until, c.Ramp))
 		}
 		for id, amount := range lost {
+			if amount == 0 {
+				continue
+			}
 			row := m.limit[placeTime{id, t}]
+			if on, chosen := m.on[placeTime{site.ID, t}]; chosen { // what stands is on the left-hand side, times on
+				m.layOut()
+				at := [2]int32{int32(row), int32(on)}
+				stands, changed := out.coefficients[at]
+				if !changed {
+					stands = coefficient(m.byColumn, row, on)
+				}
+				out.coefficients[at] = min(0, stands+amount)
+				continue
+			}
 			_, upper := m.Program.RowBounds(row)
 			if b, ok := out.rows[row]; ok {
 				upper = b[1]
 			}
-			if amount != 0 {
-				out.rows[row] = [2]float64{math.Inf(-1), max(0, upper-amount)}
-			}
+			out.rows[row] = [2]float64{math.Inf(-1), max(0, upper-amount)}
 		}
 	}
 	return nil

@@ -385,3 +385,122 @@ func TestTypicalBasis(t *testing.T) {
 		t.Errorf("with one worker %v, with three %v", found[0], found[1])
 	}
 }
+
+// TestLossOfATrader: 4 t a year come from a trader abroad at 1, in store at the port, or at 5 from a dealer at home who has 1 t
+// a year. The trader lost in the second of two years, 3 t are short; the store, which is lost for half of it, gives half of the
+// 4 t that went through it, and 1 t more comes from the dealer.
+func TestLossOfATrader(t *testing.T) {
+	s := engine(t)
+	m := modelOf(t, txtar.Parse([]byte(`
+-- settings.csv --
+setting,value
+rate,0
+-- periods.csv --
+period,from,until
+first,2027-01-01,2027-12-31
+second,2028-01-01,2028-12-31
+-- sites.csv --
+site,country
+TRADER,CN
+PORT,US
+DEALER,US
+CUSTOMER,US
+-- materials.csv --
+material
+oxide
+-- purchases.csv --
+purchase,site,material,price,per_year
+abroad,TRADER,oxide,1,
+home,DEALER,oxide,5,1
+-- lanes.csv --
+lane,from_site,to_site,material
+sea,TRADER,PORT,oxide
+in,PORT,CUSTOMER,oxide
+near,DEALER,CUSTOMER,oxide
+-- demands.csv --
+demand,site,material,per_year,penalty
+d,CUSTOMER,oxide,4,100
+`)), (*Model).ask)
+	p, err := m.Solve(t.Context(), s, lp.Limits{})
+	if err != nil || p.Status != lp.Optimal {
+		t.Fatalf("%v, %v", p, err)
+	}
+	first, last := quantity.MustDate("2028-01-01"), quantity.MustDate("2028-12-31")
+	w, err := p.follow(t.Context(), s, []Strike{lost("TRADER", first, last), lost("PORT", first, last)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.model.Close()
+	year := m.Periods[1].Years
+	for site, want := range map[string]struct {
+		until quantity.Date
+		short float64
+	}{"TRADER": {last, 3 * year}, "PORT": {quantity.MustDate("2028-07-01"), 4*year/2 - year}} {
+		o, err := w.meet(t.Context(), []Strike{lost(site, first, want.until)})
+		if err != nil || math.Abs(o.Short-want.short) > 1e-6 {
+			t.Errorf("without %s %+v (%v), want %v t short", site, o, err, want.short)
+		}
+	}
+	losses, err := p.OneDown(t.Context(), s, first, nil, nil)
+	if err != nil || len(losses) != 2 || losses[0].Site == losses[1].Site {
+		t.Errorf("of trader and port, which work, and dealer and customer, which do not, %+v are lost (%v)", losses, err)
+	}
+}
+
+// TestDelayOfASiteThatIsOpened: a plant that is opened for 10 stands from the second of three years and makes 1 t a year at 1. A
+// year later, 1 t more is short, at 100.
+func TestDelayOfASiteThatIsOpened(t *testing.T) {
+	s := engine(t)
+	m := modelOf(t, txtar.Parse([]byte(`
+-- settings.csv --
+setting,value
+rate,0
+costs,present
+-- periods.csv --
+period,from,until
+first,2026-01-01,2026-12-31
+second,2027-01-01,2027-12-31
+third,2028-01-01,2028-12-31
+-- sites.csv --
+site,country,choice,open_cost
+PLANT,US,may_open,10
+CUSTOMER,US,stands,
+-- materials.csv --
+material
+oxide
+-- capacities.csv --
+capacity,site,per_year,from
+P,PLANT,1,2027-01-01
+-- processes.csv --
+process,site,capacity,cost
+make,PLANT,P,1
+-- recipes.csv --
+process,material,amount
+make,oxide,1
+-- lanes.csv --
+lane,from_site,to_site,material
+direct,PLANT,CUSTOMER,oxide
+-- demands.csv --
+demand,site,material,per_year,penalty
+d,CUSTOMER,oxide,1,100
+-- events.csv --
+event,kind,target,rate,low,mode,high
+late,delay,PLANT,,0,12,12
+`)), (*Model).ask)
+	if m == nil {
+		t.Fatal("refused")
+	}
+	p, err := m.Solve(t.Context(), s, lp.Limits{})
+	if err != nil || p.Status != lp.Optimal {
+		t.Fatalf("%v, %v", p, err)
+	}
+	w, err := p.follow(t.Context(), s, m.widest())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.model.Close()
+	o, err := w.meet(t.Context(), m.widest())
+	if year := m.Periods[1].Years; err != nil || math.Abs(o.Short-p.asPlanned().Short-year) > 1e-6 || math.Abs(o.Cost-p.Solution.Objective-99*year) > 1e-6 {
+		t.Errorf("as planned %v for %v, a year late %+v (%v)", p.asPlanned(), p.Solution.Objective, o, err)
+	}
+}

@@ -147,15 +147,18 @@ func TestCommonFutures(t *testing.T) {
 	}
 }
 
-// TestOneDown loses the plant at home: with it gone, imports of 6 t/yr and a stock of at most 3 t meet 12 t/yr.
+// TestOneDown loses the port, and the plant at home: with that gone, imports of 6 t/yr and a stock of at most 3 t meet 12 t/yr.
 func TestOneDown(t *testing.T) {
 	p, s := solvedChain(t, "")
 	losses, err := p.OneDown(t.Context(), s, quantity.MustDate("2027-01-01"), nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(losses) != 1 || losses[0].Site != "HOME" {
-		t.Fatalf("got %+v, want the loss of HOME alone", losses)
+	if len(losses) != 2 || losses[0].Site != "HOME" || losses[1].Site != "PORT" {
+		t.Fatalf("got %+v, want the loss of HOME and of PORT, which buys", losses)
+	}
+	if more := losses[1].CostsMore; math.Abs(more-6*(5-1)) > 0.1 || losses[1].Short > 1e-6 {
+		t.Errorf("a year without PORT costs %v more, want that of 6 t at 5 in place of 1, and nothing is short: %+v", more, losses[1])
 	}
 	ctx, stop := context.WithCancel(t.Context())
 	stop()

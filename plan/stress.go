@@ -133,10 +133,17 @@ func survival(gone func(float64) (Outcome, error), planned, horizon float64) (fl
 	return low, nil
 }
 
-// works tells whether a site digs or makes something from a day on.
+// works tells whether a site digs or makes something from a day on, or, where it makes nothing, buys something or sends it away.
 func (p *Plan) works(site string, from quantity.Date) bool {
-	for c, it := range p.Model.Columns {
-		if it.Site == site && (it.Family == Make || it.Family == Dig) && p.Model.Periods[it.Period].Until >= from && p.Solution.Column[c] > small {
+	m := p.Model
+	busy := func(c lp.Column) bool {
+		return m.Periods[m.Columns[c].Period].Until >= from && p.Solution.Column[c] > small
+	}
+	if !m.Network.makesAt(site) {
+		return slices.ContainsFunc(m.traded(site), busy)
+	}
+	for c, it := range m.Columns {
+		if it.Site == site && (it.Family == Make || it.Family == Dig) && busy(lp.Column(c)) {
 			return true
 		}
 	}
