@@ -38,8 +38,8 @@ func (g *Graph) inCycle(ev *event) bool {
 			return true
 		}
 	}
-	if ev.txnNo >= 0 {
-		for _, it := range g.inOf(ev) {
+	if ev.txnNo >= 0 { // what it draws, itself or through a container, feeds the outputs of others
+		for _, it := range slices.Concat(g.inOf(ev), g.viaOf(ev)) {
 			if g.lots.rows[it.lot].comp >= 0 {
 				return true
 			}
