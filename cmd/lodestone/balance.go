@@ -23,10 +23,12 @@ func balanceCommand() *cobra.Command {
 		Use:   "balance [LOT|SITE]",
 		Short: "Are elements conserved: in, out, stock, loss and gap of every step, lot and site",
 		Long: `Weighs what went into every step against what came out, element by element: mass times assay, each gap with its
-standard uncertainty; and what left each place against what came to the next, where both ends weighed it. A gap beyond three of them is an excess (more out than in) or unaccounted for (less, with no
-declared loss); where an assay or a mass is missing the balance is unchecked, never in order. Then it reconciles the
-figures: the least moves that make every balance hold, a test of all of them together, and the single weighing, assay or
-loss that would explain what does not fit. A figure that no other tells of cannot be checked, and is counted as such.
+standard uncertainty; and what left each place against what came to the next, where both ends weighed it. A gap beyond
+three of them is an excess (more out than in) or unaccounted for (less, with no declared loss); where an assay or a mass
+is missing the balance is unchecked, never in order. Then it reconciles the figures: the least moves that make every
+balance hold, a test of all of them together, and the single weighing, assay or loss that would explain what does not
+fit. A figure that no other tells of cannot be checked, and is counted as such. A campaign of several events counts on
+the day of its first.
 
 With a LOT: the lots it was made of and those made of it, and the bounds within which its origins lie, however lots
 were mixed and drawn. With a SITE (an identifier, a part of it, or a name): what stands on it. With neither: every site.
