@@ -91,7 +91,8 @@ func (m *Model) comes(table string, row int, name, site, material string, t, arr
 //	Σ use·make + Σ dig  ≤  years[t] · ( Σ blocks per_year·ramp[t] + Σ size of expansions·ramp[t] )
 //
 // and, where a share of it has to be used, the same sum from below. While a site may be closed, the blocks are times on; and
-// where something may be built there, the same sum is at most everything that can ever stand, times on. The dual, divided by the discount and the length of the period, is what one more t/yr would save.
+// where something may be built there, the same sum is at most everything that can ever stand, times on. The dual, divided by
+// the discount and the length of the period, is what one more t/yr would save.
 func (m *Model) addCapacities() {
 	p := m.Program
 	type total struct {

@@ -230,9 +230,9 @@ func (m *Model) bounds(out *changeSet, c lp.Column) (lower, upper float64) {
 	return m.Program.ColumnBounds(c)
 }
 
-// outage takes a site's capacity and its digging away for a while, in proportion to the days. Of a site that makes nothing, a
-// trader or a warehouse, it takes what is bought there and sent from there; what has no bound of its own keeps, in a period that
-// is hit in part, that share of what the plan had.
+// outage takes a site's capacity and its digging away for a while, in proportion to the days; what it buys may still come, and
+// its stock be sent. Of a site that makes nothing, a trader or a warehouse, it takes what is bought there and sent from there;
+// what has no bound of its own keeps, in a period that is hit in part, that share of what the plan had.
 func (m *Model) outage(out *changeSet, s Strike, base *lp.Solution) error {
 	if m.Network.site(s.Event.Target).ID == "" {
 		return fmt.Errorf("there is no site %s", quoted(s.Event.Target))
@@ -275,7 +275,7 @@ func (m *Model) outage(out *changeSet, s Strike, base *lp.Solution) error {
 		}
 	}
 	if m.Network.makesAt(s.Event.Target) {
-		return nil // its stock can still be sent
+		return nil
 	}
 	for _, c := range m.traded(s.Event.Target) {
 		left := s.leaves(m.Periods[m.Columns[c].Period])
@@ -297,17 +297,17 @@ func (n *Network) makesAt(site string) bool {
 		slices.ContainsFunc(n.Deposits, func(d Deposit) bool { return d.Site == site })
 }
 
-// traded is the columns of what a site buys and sends away.
+// traded is the columns of what a site buys and sends away, each once.
 func (m *Model) traded(site string) (out []lp.Column) {
-	add := func(c lp.Column) { out = append(out, c) }
-	for i := range m.Network.Purchases {
-		if b := &m.Network.Purchases[i]; b.Site == site {
-			m.eachColumn(b.ID, []Family{Buy}, add)
-		}
-	}
+	from := map[string]bool{} // lanes out of it
 	for i := range m.Network.Lanes {
 		if l := &m.Network.Lanes[i]; l.Origin == site {
-			m.eachColumn(l.ID, []Family{Ship}, add)
+			from[l.ID] = true
+		}
+	}
+	for c, it := range m.Columns {
+		if it.Family == Buy && it.Site == site || it.Family == Ship && from[it.ID] {
+			out = append(out, lp.Column(c))
 		}
 	}
 	return out
@@ -356,7 +356,8 @@ func (m *Model) layOut() {
 	})
 }
 
-// delay moves the start of a site's capacities, those that do not stand on the first day, by months.
+// delay moves the start of a site's capacities, those that do not stand on the first day, by months. What of them has to be
+// used at least is not asked for in a period in which some of it is late.
 func (m *Model) delay(out *changeSet, s Strike) error {
 	site := m.Network.site(s.Event.Target)
 	if site.ID == "" {
@@ -376,6 +377,9 @@ func (m *Model) delay(out *changeSet, s Strike) error {
 		for id, amount := range lost {
 			if amount == 0 {
 				continue
+			}
+			if least, ok := m.limit[placeTime{id + "\x00least", t}]; ok { // nobody has to use what does not stand yet
+				out.rows[least] = [2]float64{math.Inf(-1), math.Inf(1)}
 			}
 			row := m.limit[placeTime{id, t}]
 			if on, chosen := m.on[placeTime{site.ID, t}]; chosen { // what stands is on the left-hand side, times on
