@@ -37,6 +37,9 @@ The author is the party named by --as, else the document's sender, else nobody; 
 		if err != nil {
 			return err
 		}
+		if err := readable(files); err != nil {
+			return err
+		}
 		l, closeStore, err := makeLedger(cmd)
 		if err != nil {
 			return err
@@ -103,6 +106,23 @@ func viewFaults(faults epcis.Faults) []faultView {
 }
 
 func (c *captured) bad() bool { return c.Error != "" || len(c.Faults) > 0 }
+
+// readable tells whether the files are there, before a store is made for them.
+func readable(files []string) error {
+	for _, file := range files {
+		if file == "-" {
+			continue
+		}
+		f, err := os.Open(file)
+		if err != nil {
+			return fmt.Errorf("%s: %s: nothing is captured", file, plainError(err))
+		}
+		if err := f.Close(); err != nil {
+			return fmt.Errorf("%s: %w", file, err)
+		}
+	}
+	return nil
+}
 
 // captureFile captures one file, or standard input for -.
 func captureFile(cmd *cobra.Command, l *ledger.Ledger, file string, o ledger.CaptureOptions) captured {
