@@ -51,26 +51,15 @@ func (r *reader) accounts() {
 		}
 		r.setAside([]*rawMaking{a}, []*rawMaking{b})
 	})
-	group := make([]int, len(r.raw))
-	for i := range group {
-		group[i] = i
-	}
-	root := func(i int) int {
-		for group[i] != i {
-			group[i] = group[group[i]]
-			i = group[i]
-		}
-		return i
-	}
+	one := newGroups(len(r.raw))
 	pairs(func(i, j int) {
 		if a, b := &r.raw[i], &r.raw[j]; !a.gone && !b.gone && sameMaking(a, b) {
-			x, y := root(i), root(j)
-			group[max(x, y)] = min(x, y)
+			one.join(i, j)
 		}
 	})
 	members := map[int][]*rawMaking{}
 	for i := range r.raw {
-		if k := root(i); k != i {
+		if k := one.of(i); k != i {
 			if members[k] == nil {
 				members[k] = []*rawMaking{&r.raw[k]}
 			}

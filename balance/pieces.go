@@ -48,26 +48,15 @@ func (c *Constraint) vars() func(func(int) bool) {
 
 // pieces parts the network into those that share no variable, by their first variables.
 func (m *model) pieces() [][]int {
-	root := make([]int, len(m.net.Vars))
-	for i := range root {
-		root[i] = i
-	}
-	find := func(i int) int {
-		for root[i] != i {
-			root[i] = root[root[i]]
-			i = root[i]
-		}
-		return i
-	}
+	joined := newGroups(len(m.net.Vars))
 	for _, c := range m.net.Constraints {
 		first := -1
 		for v := range c.vars() {
 			if first < 0 {
-				first = find(v)
+				first = v
 				continue
 			}
-			a, b := find(first), find(v)
-			root[max(a, b)] = min(a, b)
+			joined.join(first, v)
 		}
 	}
 	index := map[int]int{}
@@ -75,7 +64,7 @@ func (m *model) pieces() [][]int {
 	for i := range m.net.Constraints {
 		r := -1
 		for v := range m.net.Constraints[i].vars() {
-			r = find(v)
+			r = joined.of(v)
 			break
 		}
 		k, ok := index[r]

@@ -46,8 +46,9 @@ const forever = math.MaxInt64
 
 // stays is the contents of a parent over all time, by child and time. ADD puts in, DELETE takes out, without children
 // everything; OBSERVE tells that the child was there by then, so it counts as put in when it was not. At one instant
-// what is taken out goes first: what is both taken out and put in is in. A part of a lot taken out leaves the rest, where that is more than three combined
-// standard uncertainties of the weighings: two scales never agree, and a box emptied by the second is empty.
+// what is taken out goes first: what is both taken out and put in is in. A part of a lot taken out leaves the rest, where that
+// is more than three combined standard uncertainties of the weighings: two scales never agree, and a box emptied by the second
+// is empty.
 func (g *Graph) stays(parent int32) []stay {
 	var evs []int32
 	g.each(g.lots.rows[parent].others, func(n int32, r role) {

@@ -18,10 +18,7 @@ func (g *Graph) Days(id supply.LotID, step Step, at time.Time) []quantity.Date {
 	if !ok {
 		return nil
 	}
-	w := present
-	if step.Recycled {
-		w = earlier
-	}
+	w := lifeOf(step)
 	days, cyclic := g.days(l, step, at, w)
 	if !cyclic {
 		return days

@@ -92,8 +92,8 @@
 //
 // ADD puts into the parent, DELETE takes out (everything, when it names no child), OBSERVE tells that a child was in by
 // then. At one instant what is taken out goes first. What is taken out by another scale than put in empties the container
-// where the two agree within three combined standard uncertainties. The profile of a container at a moment is the union over what it
-// holds then, down to the innermost, and its own if something made it; empty, it is a hole. Drawing from a container
+// where the two agree within three combined standard uncertainties. The profile of a container at a moment is the union over
+// what it holds then, down to the innermost, and its own if something made it; empty, it is a hole. Drawing from a container
 // draws from what it held at the time of the event.
 //
 // # Structure and cost

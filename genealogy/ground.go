@@ -141,10 +141,7 @@ func (g *Graph) Ground(id supply.LotID, step Step, at time.Time) []record.ID {
 	if !ok {
 		return nil
 	}
-	w := present
-	if step.Recycled {
-		w = earlier
-	}
+	w := lifeOf(step)
 	s := g.seekerOf(step)
 	s.answers = func(l int32, w life) (record.ID, bool) {
 		n, ok := g.eventOf(l, step, w)
@@ -175,6 +172,14 @@ func (g *Graph) Ground(id supply.LotID, step Step, at time.Time) []record.ID {
 		more = append(more, g.claimEntries(g.documentsFor(ev, there))...)
 	}
 	return append(way, sortIDs(more)...)
+}
+
+// lifeOf is the life of the material that a step is of.
+func lifeOf(step Step) life {
+	if step.Recycled {
+		return earlier
+	}
+	return present
 }
 
 // seekerOf goes up where a step came from.

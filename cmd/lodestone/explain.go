@@ -31,7 +31,7 @@ The exit status is that of judge: 0 for COMPLIANT, EXEMPT and OUT_OF_SCOPE, 3 NO
 		Args:              args(0, 1),
 		ValidArgsFunction: completeLot,
 	}
-	f.add(cmd, ".html, .md, .pdf or .json")
+	f.add(cmd, ".html", ".md", ".pdf", ".json")
 	cmd.Flags().StringVar(&f.book, "book", "", "the book to ask (left out: those that the contract or the fact file calls for)")
 	cmd.Flags().StringVar(&facts, "facts", "", "explain the question in this YAML or JSON file, without the record (- is standard input)")
 	cmd.RunE = func(cmd *cobra.Command, given []string) error {

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -42,14 +41,15 @@ type paperFlags struct {
 	ends                             []string // of the names of files that can be written; none: any
 }
 
-func (f *paperFlags) add(cmd *cobra.Command, forms string) {
+// add adds the flags; ends is what the name of a file to write may end in, none where it is no file.
+func (f *paperFlags) add(cmd *cobra.Command, ends ...string) {
 	fl := cmd.Flags()
 	fl.StringVar(&f.on, "on", "", "the day of delivery, YYYY-MM-DD")
 	fl.StringVar(&f.contract, "contract", "", "a file with contract, end_item, components, determinations, answers")
 	fl.Var((*said)(&f.asOf), "as-of", "write from the record as it stood at this log position or time of receipt")
-	outputFlag(cmd, &f.output, "file to write: its name's end says the form, "+forms+" (default: Markdown to standard output)")
+	outputFlag(cmd, &f.output, "file to write: its name's end says the form, "+strings.Join(ends, ", ")+" (default: Markdown to standard output)")
 	f.json = jsonFlag(cmd)
-	f.ends = regexp.MustCompile(`\.[a-z]+`).FindAllString(forms, -1)
+	f.ends = ends
 	lawFlag(cmd)
 }
 

@@ -27,7 +27,7 @@ It is refused where the verdict is clean: then no determination is needed.`,
 		Args:              args(1, 1),
 		ValidArgsFunction: completeLot,
 	}
-	f.add(cmd, ".xlsx, .pdf, .html, .md or .json")
+	f.add(cmd, ".xlsx", ".pdf", ".html", ".md", ".json")
 	cmd.Flags().StringVar(&f.book, "book", "", "the book that bars the delivery (left out: those that the contract calls for)")
 	cmd.Flags().StringVar(&given, "given", "", "YAML or JSON file: program, contract, reason, prices, alternatives")
 	cmd.RunE = func(cmd *cobra.Command, lots []string) error {
@@ -63,7 +63,7 @@ It is refused unless the verdict is NONCOMPLIANT or CONFLICT.`,
 		Args:              args(1, 1),
 		ValidArgsFunction: completeLot,
 	}
-	f.add(cmd, ".pdf, .html, .md or .json")
+	f.add(cmd, ".pdf", ".html", ".md", ".json")
 	cmd.Flags().StringVar(&f.book, "book", "", "the book that is broken (left out: those that the contract calls for)")
 	cmd.Flags().StringVar(&given, "given", "", "YAML or JSON file: contract, facts by letter (facts: {A: …, G: …})")
 	cmd.Flags().StringVar(&as, "as", "", "the party that gives notice, as a URI")

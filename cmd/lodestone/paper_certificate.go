@@ -25,7 +25,7 @@ the contract holds a clause that no book here speaks to.`,
 		Args:              args(1, 1),
 		ValidArgsFunction: completeLot,
 	}
-	f.add(cmd, ".pdf, .html, .md or .json")
+	f.add(cmd, ".pdf", ".html", ".md", ".json")
 	cmd.Flags().StringVar(&f.book, "book", "", "the book to certify (left out: those that the contract calls for)")
 	cmd.Flags().StringVar(&as, "as", "", "the party that is to sign, as a URI")
 	cmd.RunE = func(cmd *cobra.Command, given []string) error {

@@ -27,7 +27,7 @@ which the record stops and the inquiry that was made: to whom, when, with what a
 		Args:              args(1, 1),
 		ValidArgsFunction: completeLot,
 	}
-	f.add(cmd, ".pdf, .html, .md, .csv or .json")
+	f.add(cmd, ".pdf", ".html", ".md", ".csv", ".json")
 	cmd.RunE = func(cmd *cobra.Command, given []string) error {
 		return aboutLot(cmd, given[0], &f, func(a *asked) error {
 			if a.said == nil { // what the contract says is no matter of this paper: nothing needs to be taken for granted

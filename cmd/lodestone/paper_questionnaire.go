@@ -41,7 +41,7 @@ that day, by their digests: the disclosure then names the inquiry, its answer, o
 		Args:              args(1, 1),
 		ValidArgsFunction: completeLot,
 	}
-	f.add(cmd, "")
+	f.add(cmd)
 	fl := cmd.Flags()
 	fl.Lookup("output").Usage = "folder for one file a party, or a .xlsx file where one party is asked (default: show what would be asked)"
 	fl.StringVar(&f.book, "book", "", "the book to ask (left out: those that the contract calls for)")

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"math"
 	"slices"
@@ -106,18 +107,7 @@ func TestNetworkSolves(t *testing.T) {
 		t.Skip("takes ten seconds")
 	}
 	m := modelOfNetwork(t, "north-america")
-	solver, err := highs.New(t.Context(), solverCache())
-	if errors.Is(err, highs.ErrNotBuiltIn) {
-		t.Skip(err)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer solver.Close(t.Context())
-	p, err := m.Solve(t.Context(), solver, lp.Limits{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	_, p := solved(t, m)
 	r := p.Report(nil)
 	if r.Status != lp.Optimal || !(r.Residual <= 1e-6) {
 		t.Fatalf("%s, residual %g", r.Status, r.Residual)
@@ -211,18 +201,7 @@ func TestNetworkConflict(t *testing.T) {
 		t.Fatal(err)
 	}
 	m := modelOfSheets(t, sheets[:len(sheets)-1])
-	solver, err := highs.New(t.Context(), solverCache())
-	if errors.Is(err, highs.ErrNotBuiltIn) {
-		t.Skip(err)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer solver.Close(t.Context())
-	p, err := m.Solve(t.Context(), solver, lp.Limits{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	solver, p := solved(t, m)
 	if p.Status != lp.Infeasible || p.Conflict == nil || len(p.Conflict.Rows) < 2 || len(p.Conflict.Mends) == 0 {
 		t.Fatalf("%s, %+v", p.Status, p.Conflict)
 	}
@@ -262,6 +241,24 @@ func TestNetworkConflict(t *testing.T) {
 	if !feasible(t, solver, q) {
 		t.Errorf("mended it is still impossible: %+v", p.Conflict.Mends)
 	}
+}
+
+// solved is a plan with the solver that found it; a build without one skips the test.
+func solved(t *testing.T, m *plan.Model) (*highs.Engine, *plan.Plan) {
+	t.Helper()
+	solver, err := highs.New(t.Context(), solverCache())
+	if errors.Is(err, highs.ErrNotBuiltIn) {
+		t.Skip(err)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = solver.Close(context.Background()) })
+	p, err := m.Solve(t.Context(), solver, lp.Limits{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return solver, p
 }
 
 func feasible(t *testing.T, solver lp.Solver, p *lp.Program) bool {
