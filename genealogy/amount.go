@@ -37,6 +37,9 @@ func (a Amount) String() string {
 	case ByMass:
 		return quantity.Mass(a.Value).String()
 	case ByCount:
+		if a.Value == 1 {
+			return "1 piece"
+		}
 		return strconv.FormatInt(a.Value, 10) + " pieces"
 	case ByUnit:
 		d, err := quantity.DecimalOf(a.Value).MulRatio(1, 1_000_000, 6)
